@@ -63,9 +63,9 @@ impl Verifier {
     /// Returns an error
     ///
     /// - with [`status`](AuthError::status) 401 if the token is not a valid token of an accepted
-    ///   type,
-    /// - with status 503 if Clerk did not say whether the token is valid, or if the keys or the
-    ///   current time are not available.
+    ///   type, or if Clerk's data about an opaque token is incomplete or malformed,
+    /// - with status 503 if Clerk could not verify an opaque token, or if the keys or the current
+    ///   time are not available.
     pub async fn verify_machine(&self, token: &SecretString) -> Result<MachineClaims, AuthError> {
         match Opaque::of(token.expose()) {
             Some((kind, rest)) => self.verify_opaque(kind, rest, token).await,
