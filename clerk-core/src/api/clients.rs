@@ -40,7 +40,8 @@ api! {
     /// # Errors
     ///
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - The client sends no request if an id is `verify`, the name of one of Clerk's endpoints.
+    /// - The Rust client sends no request if an id is `verify`, because `/clients/verify` is
+    ///   another endpoint.
     ClientsApi:
         self,
 }

@@ -66,8 +66,8 @@ operations! {
     /// Updates a domain. Fields that are not set stay unchanged.
     ///
     /// Before you rename the primary domain of a production instance, create the DNS records of the
-    /// new name. Otherwise, expect downtime. If you rename the primary domain, Clerk also changes
-    /// the home URL and the default paths of the application.
+    /// new name. Without these records, expect downtime. If you rename the primary domain, Clerk
+    /// also changes the home URL and the default paths of the application.
     UpdateDomain: PATCH "/domains/{domain_id}", once = "Call [`list_domains`](Self::list_domains) to see whether the update took effect.", [
         400 = "Clerk does not allow the update (`domain_update_forbidden`), among other causes.",
         404 = "the domain does not exist.",

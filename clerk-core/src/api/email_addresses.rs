@@ -129,8 +129,8 @@ body! {
         /// Whether the address becomes the user's primary address. A user's first address always
         /// becomes the primary address.
         primary / clear_primary: bool,
-        /// Whether Clerk notifies the previous primary address when another address becomes
-        /// primary. Clerk's default is no.
+        /// Whether Clerk notifies the previous primary address if the request changes the user's
+        /// primary address. Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
     }
 }
@@ -148,8 +148,8 @@ body! {
         verified / clear_verified: bool,
         /// Whether the address becomes the user's primary address.
         primary / clear_primary: bool,
-        /// Whether Clerk notifies the previous primary address when another address becomes
-        /// primary. Clerk's default is no.
+        /// Whether Clerk notifies the previous primary address if the request changes the user's
+        /// primary address. Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
     }
 }

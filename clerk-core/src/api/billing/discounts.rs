@@ -45,7 +45,7 @@ body! {
 }
 
 model! {
-    /// A discount that was applied to a subscription item.
+    /// A redemption: a discount that was applied to a subscription item.
     CommerceDiscountRedemption("commerce_discount_redemption") {
         /// The id of the redemption.
         id: String,

@@ -10,7 +10,7 @@ operations! {
     /// # Plans
     impl BillingApi = "Billing";
 
-    /// Lists the plans of the instance, free and paid, the newest first.
+    /// Lists the free and paid plans of the instance, the newest first.
     #[doc(alias = "get_plan_list")]
     GetCommercePlanList: GET "/billing/plans", idempotent, [400, 401, 422, 500],
         unsent = "the `limit` is not from 1 to 500.";

@@ -57,8 +57,8 @@ body! {
     } and {
         /// The currency, such as `EUR`. Clerk's default is `USD`.
         currency: String,
-        /// The amount per month in cents if the plan is paid annually: 0 for a free price,
-        /// otherwise at least 100.
+        /// The amount per month in cents, if the plan is paid annually. The amount is 0 for a free
+        /// price, otherwise at least 100.
         annual_monthly_amount / clear_annual_monthly_amount: i64,
         /// A description of the price.
         description: String,

@@ -136,7 +136,7 @@ model! {
         gateway_external_url: Option<String>,
         /// The status.
         status: BillingPaymentAttemptStatus,
-        /// The time of the payment; `None` if the attempt is not paid.
+        /// The time of the payment; `None` if nothing has been paid.
         paid_at: Option<Timestamp>,
         /// The time of the failure; `None` if the attempt has not failed.
         failed_at: Option<Timestamp>,

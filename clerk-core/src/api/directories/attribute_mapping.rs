@@ -6,7 +6,7 @@ use crate::requests::body::BodyField;
 
 /// Changes to the attribute mapping of a directory. The mapping assigns a path to each user
 /// attribute. The path is the place of the attribute's value in the data of the identity provider.
-/// Attributes that you neither set nor remove keep their paths.
+/// Attributes without a change keep their paths.
 ///
 /// ```
 /// use clerk_client::requests::AttributeMappingChanges;

@@ -78,7 +78,8 @@ body! {
     } and {
         /// The name.
         name: String,
-        /// The groups and the roles of their members, in the order of precedence.
+        /// The groups, and the role that the members of each group get. By default, the position of
+        /// a group in the list is its precedence.
         group_role_mappings: [NewDirectoryGroupRoleMapping],
     }
 }
@@ -106,7 +107,7 @@ body! {
 }
 
 model! {
-    /// A directory: the settings with which an identity provider (IdP) provisions users.
+    /// A directory: the settings for an identity provider (IdP) that provisions users.
     ///
     /// Both [`DirectoriesApi`](crate::api::DirectoriesApi) and
     /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return this type.
@@ -131,8 +132,9 @@ model! {
         attribute_mapping: BTreeMap<String, String>,
         /// The custom attributes that Clerk copies from the IdP to the user.
         custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,
-        /// The key with which the IdP authenticates; `None` except in the responses to the creation
-        /// of the directory and the rotation of the key. Hidden from `Debug`.
+        /// The key with which the IdP authenticates. Clerk returns the key only when it creates the
+        /// directory or rotates the key. In all other responses, the key is `None`. Hidden from
+        /// `Debug`.
         api_key: Option<SecretString>,
         /// The creation time.
         created_at: Timestamp,

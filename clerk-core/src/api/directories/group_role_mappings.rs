@@ -32,7 +32,7 @@ operations! {
     ], unsent = "`directory_group_id` is blank, `precedence` is 0, or `scim_group_id` differs from `directory_group_id`.";
     fn create_directory_group_role_mapping(directory_id: DirectoryId, request: CreateDirectoryGroupRoleMappingRequest) -> DirectoryGroupRoleMapping;
 
-    /// Replaces all mappings of groups to roles. An empty list removes all mappings.
+    /// Replaces all group role mappings of a directory. An empty list removes all mappings.
     ///
     /// The directory must have group role mapping enabled.
     ReplaceDirectoryGroupRoleMappings: PUT "/directories/{directory_id}/group_role_mappings", once = "Repeat the call with the same list. The result is the same, even if the first call took effect.", [
@@ -60,10 +60,11 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The older name of `directory_group_id`. If both are set, they must be equal.
+        /// The older name of `directory_group_id`. If `scim_group_id` is set, it must be equal to
+        /// `directory_group_id`.
         scim_group_id: String,
-        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. By default, Clerk adds the mapping after all others.
+        /// The precedence: a number, at least 1. If a user is in several groups, the mapping with
+        /// the lowest number applies. By default, Clerk adds the mapping after all others.
         precedence: u32,
     }
 }
@@ -94,7 +95,8 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The older name of `directory_group_id`. If both are set, they must be equal.
+        /// The older name of `directory_group_id`. If `scim_group_id` is set, it must be equal to
+        /// `directory_group_id`.
         scim_group_id: String,
     }
 }
@@ -114,15 +116,16 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The older name of `directory_group_id`. If both are set, they must be equal.
+        /// The older name of `directory_group_id`. If `scim_group_id` is set, it must be equal to
+        /// `directory_group_id`.
         scim_group_id: String,
         /// The name of the group, with up to 255 characters.
         directory_group_display_name: String,
         /// The older name of `directory_group_display_name`. If both are set, they must be equal.
         scim_group_display_name: String,
-        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. By default, the precedence is the position of the mapping in the
-        /// list.
+        /// The precedence: a number, at least 1. If a user is in several groups, the mapping with
+        /// the lowest number applies. By default, the precedence is the position of the mapping in
+        /// the list.
         precedence: u32,
     }
 }
@@ -185,8 +188,8 @@ model! {
         scim_group_display_name: String,
         /// The role; `None` if the response does not include it.
         role: Option<Box<Role>> = optional,
-        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies.
+        /// The precedence: a number, at least 1. If a user is in several groups, the mapping with
+        /// the lowest number applies.
         precedence: i64,
         /// The creation time.
         created_at: Timestamp,

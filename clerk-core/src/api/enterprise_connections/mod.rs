@@ -12,8 +12,9 @@ api! {
     /// The operations on enterprise connections.
     /// [`Clerk::enterprise_connections`](crate::Clerk::enterprise_connections) returns this type.
     ///
-    /// An enterprise connection lets users with an e-mail address of certain domains sign in with
-    /// an identity provider (IdP). The connection uses SAML or OpenID Connect.
+    /// An enterprise connection has one or more domains. Users with an e-mail address in these
+    /// domains can sign in with an identity provider (IdP). The connection uses a protocol such as
+    /// SAML or OpenID Connect.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

@@ -31,8 +31,8 @@ model! {
         custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,
         /// The SAML settings; `None` if the connection does not use SAML.
         saml_connection: Option<Box<EnterpriseConnectionSaml>>,
-        /// The OAuth settings; `None` if the connection uses neither OpenID Connect nor EASIE,
-        /// another protocol that Clerk supports.
+        /// The OAuth settings of a connection that uses OpenID Connect or EASIE, another protocol
+        /// that Clerk supports; `None` for any other connection.
         oauth_config: Option<Box<EnterpriseConnectionOAuthConfig>>,
         /// The creation time.
         created_at: Timestamp,

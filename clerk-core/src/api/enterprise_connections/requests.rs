@@ -175,7 +175,8 @@ body! {
     required {
         /// The name of the attribute.
         name: String,
-        /// The key in the user's metadata: letters, digits, `_` and `-`, without `_` at the start.
+        /// The key in the user's metadata: ASCII letters, digits, `_` and `-`, without `_` at the
+        /// start.
         key: String,
     } and {
         /// The path of the value in the IdP's assertions or claims.

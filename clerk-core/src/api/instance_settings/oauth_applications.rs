@@ -35,9 +35,9 @@ body! {
         /// accepts the clients that it knows. After you delete a client, Clerk no longer knows it.
         client_id_metadata_documents_only_allow_pre_registered_clients
             / clear_client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether Clerk refuses clients that it once allowed implicitly, but that were never allowed
-        /// explicitly. The setting applies to clients with a Client ID Metadata Document. Existing
-        /// access tokens stay valid.
+        /// Whether Clerk refuses clients that were allowed only implicitly. Clerk still accepts
+        /// clients that were allowed explicitly. The setting applies to clients with a Client ID
+        /// Metadata Document. Existing access tokens stay valid.
         client_id_metadata_documents_block_implicitly_allowed_clients
             / clear_client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }
@@ -57,8 +57,9 @@ model! {
         client_id_metadata_documents_advertised: bool,
         /// Whether Clerk refuses new clients with a Client ID Metadata Document.
         client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether Clerk refuses clients that it once allowed implicitly, but that were never allowed
-        /// explicitly. The setting applies to clients with a Client ID Metadata Document.
+        /// Whether Clerk refuses clients that were allowed only implicitly. Clerk still accepts
+        /// clients that were allowed explicitly. The setting applies to clients with a Client ID
+        /// Metadata Document.
         client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }
 }

@@ -36,7 +36,8 @@ body! {
         enabled / clear_enabled: bool,
         /// The maximum number of members of a new organization.
         max_allowed_memberships / clear_max_allowed_memberships: u32,
-        /// Whether the admins of a new organization can delete the organization in the frontend.
+        /// Whether the admins of a new organization can delete the organization through Clerk's
+        /// Frontend API.
         admin_delete_enabled / clear_admin_delete_enabled: bool,
         /// Whether organizations can have domains.
         domains_enabled / clear_domains_enabled: bool,
@@ -70,7 +71,8 @@ model! {
         max_allowed_permissions: Option<i64> = optional,
         /// The key of the role that the creator of an organization gets, such as `org:admin`.
         creator_role: String,
-        /// Whether the admins of a new organization can delete the organization in the frontend.
+        /// Whether the admins of a new organization can delete the organization through Clerk's
+        /// Frontend API.
         admin_delete_enabled: bool,
         /// Whether organizations can have domains.
         domains_enabled: bool,

@@ -26,8 +26,8 @@ impl PreferredSignInStrategy {
     }
 }
 
-// `open_enum!` does not define this enum, because requests refuse an empty value of the enums that
-// the macro defines. The value of `Default` is empty.
+// Requests refuse an empty value of an enum that `open_enum!` defines. The value of `Default` is
+// empty, so `open_enum!` does not define this enum.
 impl Serialize for PreferredSignInStrategy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

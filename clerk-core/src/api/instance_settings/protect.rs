@@ -34,8 +34,7 @@ model! {
         rules_enabled: bool,
         /// Whether Specter is enabled. Clerk's specification does not describe Specter.
         specter_enabled: bool,
-        /// Whether Clerk skips the checks of Protect's prerequisites. If so, the instance has
-        /// declared that it meets the prerequisites.
+        /// Whether the instance has opted out of the checks of Clerk Protect's prerequisites.
         checks_bypassed: bool,
     }
 }
