@@ -36,7 +36,7 @@ api! {
     /// ```
     ///
     /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number) replaces all phone
-    /// numbers of a user.
+    /// numbers of a user with one new number.
     ///
     /// # Operations
     ///

@@ -76,7 +76,7 @@ operations! {
     /// # SAML connections
     impl SamlConnectionsApi = "SAML-Connections";
 
-    /// Lists the SAML connections of the instance, the newest first.
+    /// Lists the SAML connections of the instance, the newest first by default.
     #[deprecated = "use `EnterpriseConnectionsApi::list_enterprise_connections`"]
     ListSAMLConnections: GET "/saml_connections", idempotent, [402, 403, 422],
         unsent = "the `limit` is not from 1 to 500, or a filter is blank, has no values or has more than 100 values.";
@@ -162,7 +162,7 @@ body! {
         name: String,
         /// The identity provider (IdP).
         provider: SamlConnectionProvider,
-        /// The domains of the users' e-mail addresses. At least one is required.
+        /// The domains of the users' e-mail addresses. At least one domain is required.
         domains: Vec<String>,
     } and {
         /// The domain of the users' e-mail addresses. Deprecated by Clerk in favour of `domains`.

@@ -15,7 +15,10 @@ use crate::types::id::DirectoryId;
 
 api! {
     /// The operations on directories, under older names.
-    /// [`Clerk::scim_directories`](crate::Clerk::scim_directories) returns them.
+    /// [`Clerk::scim_directories`](crate::Clerk::scim_directories) returns this type.
+    ///
+    /// The directory of an enterprise connection lets the identity provider (IdP) create, change
+    /// and deactivate users.
     ///
     /// [`DirectoriesApi`](crate::api::DirectoriesApi) has the same operations under newer names.
     /// Clerk has not deprecated the older names.

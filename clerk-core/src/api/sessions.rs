@@ -77,7 +77,8 @@ operations! {
 
     /// Lists the sessions of a user or of a client, the newest first.
     ///
-    /// Clerk periodically deletes old inactive sessions, so the list does not include them.
+    /// A client is a browser or a device. Clerk periodically deletes old inactive sessions, so the
+    /// list does not include them.
     GetSessionList: GET "/sessions", idempotent, [400, 401, 422],
         unsent = "neither `user_id` nor `client_id` is set, a filter is blank, the `status` is `pending`, or the `limit` is not from 1 to 500.";
     fn get_session_list(params: SessionListParams) -> Page<Session>, all list_all(params);
@@ -126,9 +127,9 @@ params! {
     /// The parameters of a list of sessions: filters, the limit and the offset. Set `user_id` or
     /// `client_id`, or both.
     SessionListParams(has_owner) paged 500 as paginated {
-        /// The id of the client whose sessions to list.
+        /// The id of the client: the browser or device whose sessions are listed.
         client_id: ClientId,
-        /// The id of the user whose sessions to list.
+        /// The id of the user whose sessions are listed.
         user_id: UserId,
         /// The status of the sessions to list. Clerk cannot filter by `pending`.
         status: SessionStatus,
@@ -234,7 +235,7 @@ model! {
         created_at: Timestamp,
         /// The tasks that the user must complete before the session becomes active.
         tasks: Vec<SessionTask>,
-        /// The user; `None` except in webhook events.
+        /// The user, which only webhook events include; `None` in responses.
         user: Option<Box<User>> = optional,
     }
 }

@@ -84,7 +84,7 @@ model! {
         optional_fields: Vec<String>,
         /// The names of the required fields that have no value.
         missing_fields: Vec<String>,
-        /// The names of the fields that must be verified.
+        /// The names of the fields that must still be verified.
         unverified_fields: Vec<String>,
         /// The state of the verifications.
         verifications: SignUpVerifications,

@@ -20,8 +20,8 @@ operations! {
     ];
     fn merge_organization_metadata(organization_id: OrganizationId, request: MergeOrganizationMetadataRequest) -> Organization;
 
-    /// Replaces an organization's metadata. The new value of a field replaces the whole old value.
-    /// Fields that are not set stay unchanged.
+    /// Replaces an organization's metadata. A new `public_metadata` or `private_metadata` replaces
+    /// the whole old value. Fields that are not set stay unchanged.
     ReplaceOrganizationMetadata: PUT "/organizations/{organization_id}/metadata", once = "Call [`get_organization`](Self::get_organization) to see whether your metadata replaced the old metadata. A second call can overwrite changes that other requests made after the first call.", [
         400, 401,
         404 = "the organization does not exist.",

@@ -45,7 +45,7 @@ pub struct RoleKeys {
 }
 
 impl RoleKeys {
-    /// The maximum number of roles that Clerk accepts.
+    /// The maximum number of roles that Clerk accepts in a request.
     pub const MAX: usize = 10;
 
     /// Returns an error if `key` is set, but is not one of these keys.

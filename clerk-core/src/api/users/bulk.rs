@@ -43,8 +43,8 @@ struct Chunked<T> {
 
 /// # Any number of users
 impl<T: HttpTransport> UsersApi<T> {
-    /// Looks up any number of users by their ids. Returns the users who exist, and the ids that do
-    /// not exist. Each request has up to 100 ids. If a request fails, the call returns only the
+    /// Looks up any number of users by their ids. Returns the users who exist, and the ids that no
+    /// user has. Each request has up to 100 ids. If a request fails, the call returns only the
     /// error.
     ///
     /// ```
@@ -88,13 +88,13 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
-/// The users that [`UsersApi::get_many`] found.
+/// The result of [`UsersApi::get_many`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FoundUsers {
-    /// The users that exist, in the order requested.
+    /// The users who exist, in the order of the requested ids.
     pub users: Vec<User>,
-    /// The ids that do not exist, in the order requested.
+    /// The requested ids that no user has, in their original order.
     pub missing: Vec<UserId>,
 }
 
@@ -120,7 +120,9 @@ impl<T: HttpTransport> Chunked<T> {
     }
 
     /// Sends a request for each chunk, and passes the results to `receive` in the order of the
-    /// chunks. If one of the requests is invalid, sends none of them.
+    /// chunks. After a request has failed, the client starts no further request.
+    ///
+    /// If a request or the concurrency is invalid, the function sends nothing and returns an error.
     async fn run(
         &self,
         size: usize,
@@ -268,10 +270,11 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
 pub struct BulkError {
     /// The users of the chunks whose requests succeeded.
     pub succeeded: Vec<User>,
-    /// The chunks whose requests failed. There is at least one. Clerk may have processed a chunk,
-    /// unless [`is_not_sent`](Error::is_not_sent) of the chunk's error is true.
+    /// The chunks whose requests failed: at least one chunk. If
+    /// [`is_not_sent`](Error::is_not_sent) of a chunk's error is false, Clerk may have processed
+    /// the chunk.
     pub failed: Vec<FailedChunk>,
-    /// The ids for which no request was sent.
+    /// The ids of the chunks whose requests the client did not start.
     pub not_attempted: Vec<UserId>,
 }
 

@@ -39,9 +39,10 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// </div>
     ///
-    /// The call may send several requests if 500 users or more have the address. The timeout of the
-    /// call covers all its requests. If the server ignores the offset of the second request, the
-    /// call returns an error of the kind [`Decode`](ErrorKind::Decode).
+    /// If 500 users or more have the address, the call may send several requests, each for a page
+    /// of up to 500 users. The timeout of the call covers all its requests. If the server ignores
+    /// the offset of a later request, the call returns an error of the kind
+    /// [`Decode`](ErrorKind::Decode).
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -143,8 +144,8 @@ fn best_match(
 
 const VERIFIED: u8 = 3;
 
-/// Returns the rank of a user's claim to an address: 0 if the user does not have the address, 1 if
-/// it is unverified, 2 if it is reserved for the user, and 3 if the user verified it.
+/// Returns the rank of a user's claim to an address: 3 if the user verified the address, 2 if it is
+/// unverified but reserved for the user, 1 if the user merely has it, and 0 otherwise.
 #[inline]
 fn rank(user: &User, email_address: &str) -> u8 {
     let same = |own: &str| own.to_lowercase() == email_address.to_lowercase();
