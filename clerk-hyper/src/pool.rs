@@ -2,11 +2,11 @@
 
 use std::future::Future;
 #[cfg(feature = "http2")]
-use std::future::poll_fn;
+use std::future::{poll_fn, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 #[cfg(feature = "http2")]
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use clerk_core::{
@@ -152,7 +152,7 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends a request. A panic becomes an error that contains `hint`.
-    // This function, `exchange` and `request_watched` are not `async fn`s. The future of an `async
+    // This function, `exchange` and `connect` are not `async fn`s. The future of an `async
     // fn` holds each argument twice, and a request has 256 bytes.
     pub(crate) fn send(
         &self,
@@ -201,7 +201,11 @@ impl<N: Net> Pool<N> {
     #[cfg(feature = "http2")]
     fn request(&self, request: Request<FullBody>) -> Sending<'_> {
         match self.watch(&request) {
-            Some(watch) => Box::pin(self.request_watched(watch, request)),
+            Some(watch) => {
+                // The box is freed before the response is awaited.
+                let connecting = Box::pin(self.connect(watch, request));
+                Box::pin(async move { connecting.await.await })
+            }
             None => Box::pin(self.client.request(request)),
         }
     }
@@ -211,15 +215,16 @@ impl<N: Net> Pool<N> {
         self.gate.as_ref()?.watch(request.uri())
     }
 
-    /// Sends the request. If the request waits for a shared connection and does not get it, nothing
-    /// was sent. This function then tries again, at most twice. Even the last try uses
-    /// [`watched`](Self::watched), because other calls may wait for the connection of this try.
+    /// Sends the request, waits until it has a connection, and returns the future of its response.
+    /// If the request waits for a shared connection and does not get it, nothing was sent. This
+    /// function then tries again, at most twice. Even the last try watches its connection, because
+    /// other calls may wait for this connection.
     #[cfg(feature = "http2")]
-    fn request_watched(
+    fn connect(
         &self,
         watch: Watch,
-        mut request: Request<FullBody>,
-    ) -> impl Future<Output = Result<Response<Incoming>, legacy::Error>> {
+        request: Request<FullBody>,
+    ) -> impl Future<Output = Sending<'static>> {
         const TRIES: usize = 3;
         let mut watch = Some(watch);
         async move {
@@ -227,54 +232,73 @@ impl<N: Net> Pool<N> {
                 let Some(watch) = watch.take().or_else(|| self.watch(&request)) else {
                     break;
                 };
-                let result = self.watched(watch, &mut request).await;
-                // `watched` sends a copy, and frees `request` as soon as the copy has a connection.
-                // The connection may close, and the copy may then wait for a shared one in vain. In
-                // this case, `request` is empty and cannot be sent again, so the error is returned.
-                // The error says that nothing was sent.
-                if left == 0
-                    || request.uri().authority().is_none()
-                    || !matches!(&result, Err(error) if ConnectError::is_shared(error))
-                {
-                    return result;
+                match self.watched(watch, request.clone()).await {
+                    Ok(response) => return response,
+                    Err(error) if left == 0 || !ConnectError::is_shared(&error) => {
+                        return Box::pin(ready(Err(error)));
+                    }
+                    Err(_) => {}
                 }
             }
-            self.client.request(request).await
+            Box::pin(self.client.request(request))
         }
     }
 
-    /// Sends a copy of the request, and tells the [`Gate`] when the copy has a connection. The
-    /// original is then no longer needed, and its memory is freed.
+    /// Sends the request, and tells the [`Gate`] when the request has a connection. Returns the
+    /// future of the response.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request gets no connection.
     #[cfg(feature = "http2")]
     async fn watched(
         &self,
         mut watch: Watch,
-        request: &mut Request<FullBody>,
-    ) -> Result<Response<Incoming>, legacy::Error> {
-        let mut copy = request.clone();
-        let connection = legacy::connect::capture_connection(&mut copy);
-        let mut response = self.client.request(copy);
-        poll_fn(|context| {
-            let poll = Pin::new(&mut response).poll(context);
-            match &poll {
-                Poll::Ready(Err(error)) if ConnectError::is_shared(error) => watch.record_wait(),
-                // hyper may have replaced a closed connection with a new one. The new one is now in
-                // the pool, and other calls may wait for it.
-                Poll::Ready(Ok(received)) if received.version() == Version::HTTP_2 => {
-                    watch.connected(true);
-                }
-                _ => {}
-            }
+        mut request: Request<FullBody>,
+    ) -> Result<Sending<'static>, legacy::Error> {
+        let connection = legacy::connect::capture_connection(&mut request);
+        let mut response = self.client.request(request);
+        let ended = poll_fn(|context| {
+            let poll = poll_watched(&mut response, &mut watch, context);
             if watch.is_waiting()
                 && let Some(connected) = &*connection.connection_metadata()
             {
                 watch.connected(connected.is_negotiated_h2());
-                drop(std::mem::take(request));
             }
-            poll
+            match poll {
+                Poll::Ready(result) => Poll::Ready(Some(result)),
+                Poll::Pending if watch.is_waiting() => Poll::Pending,
+                Poll::Pending => Poll::Ready(None),
+            }
         })
-        .await
+        .await;
+        Ok(match ended {
+            Some(result) => Box::pin(ready(Ok(result?))),
+            None => Box::pin(poll_fn(move |context| {
+                poll_watched(&mut response, &mut watch, context)
+            })),
+        })
     }
+}
+
+/// Polls a response, and tells the [`Watch`] what the result says about the connection.
+#[cfg(feature = "http2")]
+fn poll_watched(
+    response: &mut legacy::ResponseFuture,
+    watch: &mut Watch,
+    context: &mut Context<'_>,
+) -> Poll<Result<Response<Incoming>, legacy::Error>> {
+    let poll = Pin::new(response).poll(context);
+    match &poll {
+        Poll::Ready(Err(error)) if ConnectError::is_shared(error) => watch.record_wait(),
+        // hyper may have replaced a closed connection with a new one. The new one is now in the
+        // pool, and other calls may wait for it.
+        Poll::Ready(Ok(received)) if received.version() == Version::HTTP_2 => {
+            watch.connected(true);
+        }
+        _ => {}
+    }
+    poll
 }
 
 /// Checks the URI and the HTTP version.
