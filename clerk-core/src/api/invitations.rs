@@ -56,10 +56,11 @@ operations! {
     /// # Invitations
     impl InvitationsApi = "Invitations";
 
-    /// Creates an invitation to sign up, and sends it by e-mail unless `notify` is false.
+    /// Creates an invitation to sign up. Clerk sends the invitation by e-mail if `notify` is true,
+    /// which is the default.
     ///
-    /// Clerk refuses an address that is already invited or belongs to a user, unless
-    /// `ignore_existing` is true.
+    /// By default, Clerk refuses an address that is already invited or belongs to a user. If
+    /// `ignore_existing` is true, Clerk accepts the address.
     CreateInvitation: POST "/invitations", once = "Call [`list_invitations`](Self::list_invitations) to see whether the invitation exists.", [
         400 = "the address is already invited (`duplicate_record`), among other causes.",
         422 = "the address belongs to a user (`form_identifier_exists`) or is malformed (`form_param_format_invalid`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
@@ -71,7 +72,8 @@ operations! {
     fn list_invitations(params: InvitationListParams) -> Page<Invitation>,
         all list_all(params);
 
-    /// Creates 1 to 10 invitations to sign up, and sends them by e-mail unless `notify` is false.
+    /// Creates 1 to 10 invitations to sign up. Clerk sends an invitation by e-mail if its `notify`
+    /// is true, which is the default.
     ///
     /// In this operation, `ignore_existing` allows addresses that are already invited, but not
     /// addresses of users.
@@ -137,9 +139,9 @@ body! {
         redirect_url: String,
         /// Whether Clerk sends the invitation by e-mail. Clerk's default is yes.
         notify / clear_notify: bool,
-        /// Whether Clerk accepts an address that is already invited or, in
-        /// [`create_invitation`](crate::api::InvitationsApi::create_invitation) only, belongs to a
-        /// user. Clerk's default is no.
+        /// Whether Clerk accepts an address that is already invited. In
+        /// [`create_invitation`](crate::api::InvitationsApi::create_invitation), the field also
+        /// decides whether Clerk accepts the address of a user. Clerk's default is no.
         ignore_existing / clear_ignore_existing: bool,
         /// The number of days until the invitation expires: 1 to 365. Clerk's default is 30.
         expires_in_days / clear_expires_in_days: u32,

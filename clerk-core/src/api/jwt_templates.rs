@@ -118,7 +118,8 @@ body! {
     required {
         /// The name of the template.
         name: JwtTemplateName,
-        /// The claims. Strings in the claims can contain shortcodes, such as `{{user.id}}`.
+        /// The claims. Strings in the claims can contain shortcodes, such as `{{user.id}}`. When
+        /// Clerk creates a token, it replaces the shortcodes by their values.
         claims: Metadata,
     } and {
         /// The lifetime of the tokens in seconds: 30 to 315360000.
@@ -152,7 +153,8 @@ body! {
     required {
         /// The name of the template.
         name: JwtTemplateName,
-        /// The claims. Strings in the claims can contain shortcodes, such as `{{user.id}}`.
+        /// The claims. Strings in the claims can contain shortcodes, such as `{{user.id}}`. When
+        /// Clerk creates a token, it replaces the shortcodes by their values.
         claims: Metadata,
     } and {
         /// The lifetime of the tokens in seconds: 30 to 315360000.

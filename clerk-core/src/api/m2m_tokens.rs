@@ -120,7 +120,7 @@ operations! {
 }
 
 id! {
-    /// The id of an M2M token: `mt_…` and 32 hexadecimal digits.
+    /// The id of an M2M token: `mt_` and 32 hexadecimal digits.
     M2mTokenId
 }
 
@@ -147,9 +147,9 @@ body! {
         seconds_until_expiration / clear_seconds_until_expiration: u32,
         /// Custom data of your application. Clerk returns the data when the token is verified.
         claims / clear_claims: Metadata,
-        /// The minimum remaining lifetime in seconds of an existing token that Clerk may return
-        /// instead of a new token. If no such token exists, Clerk creates a token. The value must
-        /// be below the lifetime of a new token.
+        /// The minimum remaining lifetime, in seconds, of a token that Clerk reuses. If the machine
+        /// has such a token, Clerk returns that token instead of a new token. The value must be
+        /// below the lifetime of a new token.
         ///
         /// Clerk reuses only opaque tokens with the same claims and scopes. Set this field if your
         /// processes cannot cache tokens. The field has no effect if the format is JWT.
@@ -179,7 +179,7 @@ body! {
 
 secret_body! {
     /// The request body of [`verify_m2m_token`](crate::api::M2mTokensApi::verify_m2m_token). A
-    /// token converts into this type.
+    /// string with the token converts into this type.
     VerifyM2mTokenRequest {
         /// The token to verify.
         token
@@ -197,7 +197,8 @@ model! {
         claims: Option<Metadata> = optional,
         /// The machines that accept the token.
         scopes: Vec<MachineId>,
-        /// The token itself; `None` except in the response to the creation.
+        /// The token itself, which only the response to the creation has; `None` in all other
+        /// responses.
         token: Option<SecretString> = optional,
         /// Whether the token is revoked.
         revoked: bool,

@@ -248,7 +248,8 @@ model! {
         default_token_ttl: Option<i64> = optional,
         /// The machines that this machine can access.
         scoped_machines: Vec<ScopedMachine>,
-        /// The secret key; `None` except in the response to the creation.
+        /// The secret key, which only the response to the creation has; `None` in all other
+        /// responses.
         secret_key: Option<SecretString> = optional,
     }
 }

@@ -1,9 +1,9 @@
 //! The operations of Clerk's Backend API: one type for each tag of Clerk's reference.
 //!
 //! The documentation of a type lists its operations, with an example. Each method is named after
-//! Clerk's operation. The methods `list_all` and `list_all_…` page through a whole list. The
-//! parameters and bodies of requests are in [`requests`](crate::requests). The results are in
-//! [`models`](crate::models).
+//! Clerk's operation. The methods that return a [`Pager`](crate::Pager), such as `list_all`, page
+//! through a whole list. The parameters and bodies of requests are in
+//! [`requests`](crate::requests). The results are in [`models`](crate::models).
 //!
 //! | subject | method of [`Clerk`] | type | operations on |
 //! |---|---|---|---|
@@ -200,7 +200,7 @@ tags! {
     billing: BillingApi,
     /// Returns the operations on clients: browsers and devices.
     clients: ClientsApi,
-    /// Returns the operations on directories.
+    /// Returns the operations on directories (SCIM).
     directories: DirectoriesApi,
     /// Returns the operations on the domains of an instance.
     domains: DomainsApi,
@@ -248,7 +248,7 @@ tags! {
     role_sets: RoleSetsApi,
     /// Returns the deprecated operations on SAML connections.
     saml_connections: SamlConnectionsApi,
-    /// Returns the operations on directories, under their older names.
+    /// Returns the operations on directories (SCIM), under older names.
     scim_directories: ScimDirectoriesApi,
     /// Returns the operations on sessions.
     sessions: SessionsApi,

@@ -57,12 +57,13 @@ operations! {
 }
 
 id! {
-    /// The id of an access token of an OAuth application: `oat_…` and 32 hexadecimal digits.
+    /// The id of an access token of an OAuth application: `oat_` and 32 hexadecimal digits.
     OAuthAccessTokenId
 }
 
 body! {
-    /// The request body of [`verify_oauth_access_token`]. A token converts into this type.
+    /// The request body of [`verify_oauth_access_token`]. A string with the token converts into
+    /// this type.
     ///
     /// [`verify_oauth_access_token`]: crate::api::OAuthAccessTokensApi::verify_oauth_access_token
     VerifyOAuthAccessTokenRequest(token_is_given)
@@ -91,6 +92,9 @@ impl<T: Into<SecretString>> From<T> for VerifyOAuthAccessTokenRequest {
 
 model! {
     /// The result of the verification of an access token of an OAuth application.
+    ///
+    /// If the token is an inactive JWT, Clerk returns only [`active`](Self::active). The other
+    /// fields then have their default values.
     VerifiedOAuthAccessToken {
         /// The kind of the object; `None` if the token is an inactive JWT.
         object: Option<VerifiedOAuthAccessTokenObject> = optional,
@@ -102,20 +106,20 @@ model! {
         subject: UserId,
         /// The scopes that the user granted.
         scopes: Vec<String>,
-        /// Whether the token is revoked.
+        /// Whether the token is revoked; false if the token is an inactive JWT.
         revoked: bool,
         /// The reason of the revocation; `None` if there is none.
         revocation_reason: Option<String>,
-        /// Whether the token is expired.
+        /// Whether the token is expired; false if the token is an inactive JWT.
         expired: bool,
-        /// The time of expiry; `None` if the token does not expire.
+        /// The time of expiry; `None` if the token does not expire or is an inactive JWT.
         expiration: Option<Timestamp>,
         /// The creation time.
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// Whether a JWT is active. `Some(false)` means that the JWT is inactive, and that Clerk
-        /// returned no other field. `None` if Clerk returned the other fields.
+        /// Whether a JWT is active. `Some(false)` means that the JWT is inactive (expired), and
+        /// that Clerk returned no other field. `None` if Clerk returned the other fields.
         active: Option<bool> = optional,
     }
 }

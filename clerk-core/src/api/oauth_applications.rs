@@ -20,8 +20,8 @@ api! {
     /// The operations on OAuth applications.
     /// [`Clerk::oauth_applications`](crate::Clerk::oauth_applications) returns this type.
     ///
-    /// An OAuth application is an application to which users sign in with their account in this
-    /// instance. Clerk is the OAuth provider.
+    /// An OAuth application is an application to which users sign in with their account in your
+    /// Clerk instance. Clerk is the OAuth provider.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -160,13 +160,13 @@ body! {
     /// [`create_oauth_application`](crate::api::OAuthApplicationsApi::create_oauth_application).
     CreateOAuthApplicationRequest(limits_of_create)
     required {
-        /// The name, with up to 256 characters.
+        /// The name, with 1 to 256 characters.
         name: String,
     } and {
         /// The URLs to which Clerk may redirect users. Any scheme is allowed.
         redirect_uris / clear_redirect_uris: [String],
-        /// The URL to which Clerk redirects users, with up to 1024 characters. Deprecated by Clerk
-        /// in favour of `redirect_uris`.
+        /// The URL to which Clerk redirects users. The URL can have up to 1024 characters. Deprecated
+        /// by Clerk in favour of `redirect_uris`.
         callback_url / clear_callback_url: String,
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
         /// `private_metadata`. Clerk's default is `profile email`.
@@ -200,18 +200,18 @@ body! {
     /// The request body of
     /// [`update_oauth_application`](crate::api::OAuthApplicationsApi::update_oauth_application).
     UpdateOAuthApplicationRequest(limits_of_update) {
-        /// The name, with up to 256 characters.
+        /// The name, with 1 to 256 characters.
         name / clear_name: String,
         /// The URLs to which Clerk may redirect users.
         redirect_uris / clear_redirect_uris: [String],
-        /// The URL to which Clerk redirects users, with up to 1024 characters. Deprecated by Clerk
-        /// in favour of `redirect_uris`.
+        /// The URL to which Clerk redirects users. The URL can have up to 1024 characters. Deprecated
+        /// by Clerk in favour of `redirect_uris`.
         callback_url / clear_callback_url: String,
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
         /// `private_metadata`.
         scopes / clear_scopes: String,
-        /// Whether Clerk asks users for consent. You cannot set this to false for an
-        /// application that registered itself.
+        /// Whether Clerk asks users for consent. Clerk refuses `false` for an application that
+        /// registered itself (RFC 7591).
         consent_screen_enabled / clear_consent_screen_enabled: bool,
         /// Whether PKCE is required.
         pkce_required / clear_pkce_required: bool,
@@ -229,7 +229,8 @@ fn limits_of_update(request: &UpdateOAuthApplicationRequest) -> Result<(), Strin
 }
 
 secret_body! {
-    /// The request body of [`revoke_oauth_application_token`]. A token converts into this type.
+    /// The request body of [`revoke_oauth_application_token`]. A string with the token converts
+    /// into this type.
     ///
     /// [`revoke_oauth_application_token`]: crate::api::OAuthApplicationsApi::revoke_oauth_application_token
     RevokeOAuthApplicationTokenRequest {
@@ -282,8 +283,9 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The client secret; `None` except in the responses to the creation of the application and
-        /// the rotation of the secret. In these responses, the secret of a public client is empty.
+        /// The client secret, which only the responses to the creation of the application and to
+        /// the rotation of the secret have; `None` in all other responses. The secret of a public
+        /// client is empty.
         client_secret: Option<SecretString> = optional,
     }
 }

@@ -10,12 +10,12 @@ macro_rules! api {
         /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): Clerk received too many
         ///   requests for the instance. [`retry_after`](crate::Error::retry_after) tells how long
         ///   to wait.
-        /// - 5xx, or [no response](crate::ErrorKind::Transport): a change may have taken effect,
-        ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+        /// - 5xx, or [no response](crate::ErrorKind::Transport): a change may have taken effect. If
+        ///   [`is_not_sent`](crate::Error::is_not_sent) is true, no change has taken effect.
         /// - The client sends no request if an id in the path is empty, is `.` or `..`, or has a
-        ///   control character. It also refuses blank filters, blank ids in the body, and metadata
-        ///   or claims that are not a JSON object. The documentation of an operation lists further
-        ///   causes.
+        ///   control character. It also refuses blank filters, blank ids and blank enumeration
+        ///   values in the body, and metadata or claims that are not a JSON object. The
+        ///   documentation of an operation lists further causes.
         pub struct $api<T = $crate::transport::DynTransport> {
             shared: std::sync::Arc<$crate::client::shared::Shared<T>>,
         }

@@ -73,8 +73,8 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
-    ///   disabled.
+    /// - 403 with the code `organization_not_enabled_in_instance`: organizations are disabled in
+    ///   the instance.
     OrganizationDomainsApi:
         self,
 }
@@ -220,8 +220,8 @@ model! {
         name: String,
         /// The enrollment mode.
         enrollment_mode: OrganizationDomainEnrollmentMode,
-        /// The e-mail address that verifies the affiliation of the domain with the organization;
-        /// `None` if there is none.
+        /// The e-mail address with which the domain's affiliation with the organization is
+        /// verified; `None` if there is none.
         affiliation_email_address: Option<String>,
         /// The verification of the affiliation, for example by a code in an e-mail; `None` if there
         /// is none.

@@ -15,7 +15,8 @@ use crate::types::metadata::Metadata;
 
 api! {
     /// The operations on invitations to organizations.
-    /// [`Clerk::organization_invitations`](crate::Clerk::organization_invitations) returns them.
+    /// [`Clerk::organization_invitations`](crate::Clerk::organization_invitations) returns this
+    /// type.
     ///
     /// [`users_get_organization_invitations`](crate::UsersApi::users_get_organization_invitations)
     /// lists the invitations that one user has received.
@@ -83,7 +84,8 @@ operations! {
     /// # Invitations
     impl OrganizationInvitationsApi = "Organization-Invitations";
 
-    /// Creates an invitation to an organization, and sends it by e-mail unless `notify` is false.
+    /// Creates an invitation to an organization. Clerk sends the invitation by e-mail if `notify`
+    /// is true, which is the default.
     ///
     /// Anyone who has the `url` of the invitation can join the organization. If the invitee joins,
     /// Clerk copies the invitation's metadata to the new membership.
@@ -96,8 +98,8 @@ operations! {
     ], unsent = "the address is blank, the role is blank, or `expires_in_days` is not from 1 to 365.";
     fn create_organization_invitation(organization_id: OrganizationId, request: CreateOrganizationInvitationRequest) -> OrganizationInvitation;
 
-    /// Creates 1 to 10 invitations to an organization, and sends each invitation by e-mail unless
-    /// its `notify` is false.
+    /// Creates 1 to 10 invitations to an organization. Clerk sends an invitation by e-mail if its
+    /// `notify` is true, which is the default.
     ///
     /// Anyone who has the `url` of an invitation can join the organization. If an invitee joins,
     /// Clerk copies the invitation's metadata to the new membership.

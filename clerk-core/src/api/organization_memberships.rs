@@ -12,7 +12,8 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on the members of organizations.
-    /// [`Clerk::organization_memberships`](crate::Clerk::organization_memberships) returns them.
+    /// [`Clerk::organization_memberships`](crate::Clerk::organization_memberships) returns this
+    /// type.
     ///
     /// [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships)
     /// lists the memberships of one user.

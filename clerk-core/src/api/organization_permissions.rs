@@ -18,7 +18,8 @@ id! {
 
 api! {
     /// The operations on the permissions that roles can have.
-    /// [`Clerk::organization_permissions`](crate::Clerk::organization_permissions) returns them.
+    /// [`Clerk::organization_permissions`](crate::Clerk::organization_permissions) returns this
+    /// type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
