@@ -165,8 +165,8 @@ body! {
     } and {
         /// The URLs to which Clerk may redirect users. Any scheme is allowed.
         redirect_uris / clear_redirect_uris: [String],
-        /// The URL to which Clerk redirects users. The URL can have up to 1024 characters. Deprecated
-        /// by Clerk in favour of `redirect_uris`.
+        /// The URL to which Clerk redirects users. The URL can have up to 1024 characters.
+        /// Deprecated by Clerk in favour of `redirect_uris`.
         callback_url / clear_callback_url: String,
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
         /// `private_metadata`. Clerk's default is `profile email`.
@@ -204,8 +204,8 @@ body! {
         name / clear_name: String,
         /// The URLs to which Clerk may redirect users.
         redirect_uris / clear_redirect_uris: [String],
-        /// The URL to which Clerk redirects users. The URL can have up to 1024 characters. Deprecated
-        /// by Clerk in favour of `redirect_uris`.
+        /// The URL to which Clerk redirects users. The URL can have up to 1024 characters.
+        /// Deprecated by Clerk in favour of `redirect_uris`.
         callback_url / clear_callback_url: String,
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
         /// `private_metadata`.
