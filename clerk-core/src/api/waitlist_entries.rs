@@ -178,7 +178,8 @@ model! {
         email_address: String,
         /// The status of the entry.
         status: WaitlistEntryStatus,
-        /// Whether Clerk is processing the entry in a batch. A locked entry cannot be changed.
+        /// Whether the entry is locked. Clerk locks an entry while Clerk processes it in a batch. A
+        /// locked entry cannot be changed.
         is_locked: bool,
         /// The creation time.
         created_at: Timestamp,

@@ -50,7 +50,7 @@ enum Limit {
     None,
     /// A limit for the client and its clones.
     Own(RateLimit),
-    /// A limiter that the client shares with others.
+    /// A limiter that the client shares with other clients.
     Shared(RateLimiter),
 }
 
@@ -66,7 +66,8 @@ impl ClerkBuilder {
     /// URL.
     pub const BASE_URL_ENV: &'static str = "CLERK_BASE_URL";
 
-    /// Creates a builder from the environment, over any transport.
+    /// Creates a builder for a client over any transport, and reads the key and the base URL from
+    /// environment variables.
     ///
     /// `CLERK_SECRET_KEY` is the secret key. `CLERK_BASE_URL` is the base URL, for example the URL
     /// of a fake server. If this variable is not set or is empty, the client uses the default base
@@ -128,8 +129,8 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self
     }
 
-    /// Sets the version of the API. The default is [`API_VERSION`](crate::API_VERSION), which is
-    /// the version of the models.
+    /// Sets the version of the API. The default is [`API_VERSION`](crate::API_VERSION), the version
+    /// that the models of this crate follow.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Some(version.into());
         self
@@ -167,9 +168,9 @@ impl<T: HttpTransport> ClerkBuilder<T> {
 
     /// Limits the rate of requests of the client and all its clones. By default, there is no limit.
     ///
-    /// Calls beyond the limit wait, in the order in which they started. If a waiting call is
-    /// dropped, the call that starts next takes its place, ahead of the calls that already wait
-    /// behind it. [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
+    /// If the limit is reached, further calls wait in the order in which they started. If a waiting
+    /// call is dropped, the call that starts next takes its place, ahead of the calls that already
+    /// wait behind it. [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
     ///
     /// The wait is part of a call's [`timeout`](Self::timeout), but not of its
     /// [`attempt_timeout`](Self::attempt_timeout). If the timeout leaves too little time for the
@@ -213,7 +214,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self.rate_limit(limit)
     }
 
-    /// Sets the seed of the random waits between attempts, so that a test can repeat them.
+    /// Sets the seed of the random waits between attempts, so that a test can repeat the waits.
     pub fn jitter_seed(mut self, seed: u64) -> Self {
         self.jitter_seed = Some(seed);
         self

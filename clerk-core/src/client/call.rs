@@ -119,7 +119,8 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
 }
 
 impl<R, T: HttpTransport> Call<R, T> {
-    /// Changes the request, unless the call has already failed or started.
+    /// Changes the request. If the call has started, or if an earlier part of the request is
+    /// invalid, nothing changes.
     fn update(mut self, update: impl FnOnce(&mut RequestParts) -> Result<(), String>) -> Self {
         if let State::Pending(pending, _) = &mut self.0
             && let Ok(parts) = &mut pending.parts
@@ -153,8 +154,8 @@ impl<R, T: HttpTransport> Call<R, T> {
     /// Sets a header. This replaces any header of the same name, whether you or the client set it.
     ///
     /// Headers for credentials, API version, host and message framing cannot be set. If you set one
-    /// of them, or if the name or the value is malformed, awaiting the call returns an error. So it
-    /// does if the request has more than 1,000 headers.
+    /// of them, or if the name or the value is malformed, awaiting the call returns an error.
+    /// Awaiting the call also returns an error if the request has more than 1,000 headers.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,

@@ -10,8 +10,10 @@ operations! {
     /// # Metadata
     impl UsersApi = "Users";
 
-    /// Merges new metadata into a user's metadata, including nested objects. If a key is null in
-    /// the new metadata, Clerk removes the key.
+    /// Merges new metadata into a user's metadata.
+    ///
+    /// Clerk also merges nested objects. If a key is null in the new metadata, Clerk removes the key
+    /// from the user's metadata.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -31,8 +33,10 @@ operations! {
     ];
     fn update_user_metadata(user_id: UserId, request: UpdateUserMetadataRequest) -> User;
 
-    /// Replaces a user's metadata. The new value of a field replaces the whole old value. Fields
-    /// that are not set stay unchanged.
+    /// Replaces a user's metadata.
+    ///
+    /// If you set `public_metadata`, `private_metadata` or `unsafe_metadata` in the request, the new
+    /// metadata replaces all old keys of this field. Fields that you do not set stay unchanged.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

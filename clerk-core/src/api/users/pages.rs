@@ -42,7 +42,8 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// If the order is by `created_at`, which is the default, the pager uses cursors. The last page
     /// is then as fast as the first. The pager returns a user exactly once if the user exists from
-    /// the first request to the last, even if other users are created or deleted in the meantime.
+    /// the first request to the last. This is true even if other users are created or deleted in the
+    /// meantime.
     ///
     /// If the last user of a page is deleted before the next request, the pager continues from that
     /// user's creation time. The pager cannot continue, and returns an error, in two cases:
@@ -167,11 +168,12 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         is_ambiguous || page.iter().any(is_behind)
     }
 
-    /// Requests the next users with a filter by the creation time of the cursor's user. Clerk's
-    /// filters exclude the given time, so the filter's time is 1 ms later if the newest users come
-    /// first, and 1 ms earlier otherwise. The page therefore repeats users that were created at the
-    /// same time as the cursor's user. The cursor knows which of these users the pager has already
-    /// seen.
+    /// Requests the next users with a filter by the creation time of the cursor's user.
+    ///
+    /// Clerk's filters exclude the given time. Therefore, the filter's time is 1 ms after the
+    /// creation time if the newest users come first, and 1 ms before it if the oldest come first.
+    /// The page then repeats users that were created at the same time as the cursor's user. The
+    /// cursor knows which of these users the pager has already seen.
     fn fallback_page(
         &self,
         position: &Position,
@@ -216,8 +218,8 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
         };
-        // A page with users who are 1 ms before the cursor is accepted. Clerk would return such
-        // users if its filters included the given time.
+        // If a server's filters include the given time, the page also has users who are 1 ms before
+        // the cursor. Such a page still follows the position, and `retain` removes these users.
         let follows = page
             .iter()
             .all(|user| self.distance_behind(cursor, user) <= 1);

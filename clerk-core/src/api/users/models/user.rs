@@ -91,8 +91,8 @@ model! {
         /// The number of seconds until the lock expires; `None` if the user is not locked, or if
         /// the lock never expires.
         lockout_expires_in_seconds: Option<i64>,
-        /// The number of failed attempts that remain until Clerk locks the user; `None` if the
-        /// instance has lockout disabled.
+        /// The number of verification attempts that remain until Clerk locks the user; `None` if
+        /// the instance has user lockout disabled.
         verification_attempts_remaining: Option<i64>,
         /// The time of the last change.
         updated_at: Timestamp,
@@ -111,8 +111,8 @@ model! {
         legal_accepted_at: Option<Timestamp>,
         /// Whether the user bypasses Device Trust: Clerk's checks of sign-ins from new devices.
         bypass_client_trust: bool,
-        /// The directory that provisioned the user; `None` except in the webhook events
-        /// `user.created` and `user.updated`.
+        /// The directory that provisioned the user. Only the webhook events `user.created` and
+        /// `user.updated` contain this field. In other responses it is `None` for every user.
         scim: Option<Box<ScimUserMetadata>>,
     }
 }
