@@ -178,7 +178,7 @@ model! {
         email_address: String,
         /// The status of the entry.
         status: WaitlistEntryStatus,
-        /// Whether the entry is locked. Clerk locks an entry while Clerk processes it in a batch. A
+        /// Whether the entry is locked. Clerk locks entries while it processes them in a batch. A
         /// locked entry cannot be changed.
         is_locked: bool,
         /// The creation time.

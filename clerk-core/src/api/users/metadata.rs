@@ -12,8 +12,8 @@ operations! {
 
     /// Merges new metadata into a user's metadata.
     ///
-    /// Clerk also merges nested objects. If a key is null in the new metadata, Clerk removes the key
-    /// from the user's metadata.
+    /// Clerk merges nested objects, too. If a key is null in the new metadata, Clerk removes the
+    /// key from the user's metadata.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -35,8 +35,9 @@ operations! {
 
     /// Replaces a user's metadata.
     ///
-    /// If you set `public_metadata`, `private_metadata` or `unsafe_metadata` in the request, the new
-    /// metadata replaces all old keys of this field. Fields that you do not set stay unchanged.
+    /// The request has the fields `public_metadata`, `private_metadata` and `unsafe_metadata`. If
+    /// you set a field, its new value replaces the whole old value. Fields that you do not set stay
+    /// unchanged.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -42,8 +42,8 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// If the order is by `created_at`, which is the default, the pager uses cursors. The last page
     /// is then as fast as the first. The pager returns a user exactly once if the user exists from
-    /// the first request to the last. This is true even if other users are created or deleted in the
-    /// meantime.
+    /// the first request to the last. This is true even if other users are created or deleted in
+    /// the meantime.
     ///
     /// If the last user of a page is deleted before the next request, the pager continues from that
     /// user's creation time. The pager cannot continue, and returns an error, in two cases:
@@ -218,7 +218,7 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
         };
-        // If a server's filters include the given time, the page also has users who are 1 ms before
+        // If a server's filters include the given time, the page may have users who are 1 ms before
         // the cursor. Such a page still follows the position, and `retain` removes these users.
         let follows = page
             .iter()

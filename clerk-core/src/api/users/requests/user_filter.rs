@@ -77,10 +77,10 @@ with_filters! {
     /// `exclude_…` list may have up to 100 values in total. Clerk ignores values that no user has.
     /// Setting a filter again replaces its value.
     ///
-    /// If you filter by two identifiers, such as `email_address` and `phone_number`, Clerk's
-    /// specification does not say how Clerk combines the filters. Clerk may return the users that
-    /// match both filters, or the users that match one of them. To avoid this ambiguity, send one
-    /// request for each identifier.
+    /// Clerk's specification does not say how Clerk combines filters by two identifiers, such as
+    /// `email_address` and `phone_number`. Clerk may return the users that match both filters, or
+    /// the users that match one of them. To avoid this ambiguity, send one request for each
+    /// identifier.
     ///
     /// For [`get_users_count`](crate::UsersApi::get_users_count), the specification documents the
     /// effect of `exclude_organization_id`, but not of `exclude_user_id` and `exclude_external_id`.
