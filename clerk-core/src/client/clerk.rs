@@ -64,10 +64,11 @@ impl<T: HttpTransport> Clerk<T> {
 
     /// Creates a custom request to any endpoint of the Backend API.
     ///
-    /// Use this method for endpoints for which this version has no method. The segments make up the
-    /// path below the base URL. Each segment is percent-encoded, so that its value cannot lead to
-    /// another endpoint. Add the query and the body to the [`Call`]. The response is decoded into
-    /// `R`: a type of the application, [`serde_json::Value`], or `()` if the response has no body.
+    /// Use this method for endpoints for which this version of the crate has no method. The
+    /// segments make up the path below the base URL. Each segment is percent-encoded, so that its
+    /// value cannot lead to another endpoint. Add the query and the body to the [`Call`]. The
+    /// response is decoded into `R`: a type of the application, [`serde_json::Value`], or `()` if
+    /// the response has no body.
     ///
     /// Only a GET request counts as idempotent. [`Call::idempotent`] changes this.
     ///

@@ -32,7 +32,7 @@ impl Limiter {
     ///
     /// `allowed` returns how long the call may still wait. If the required wait is at least that
     /// long, returns the required wait as an error. Calls `allowed` again after each sleep, because
-    /// the timer may be late. Returns an error if no time is left.
+    /// the timer may be late. If no time is left after a sleep, returns its duration as an error.
     pub(crate) async fn acquire<T: HttpTransport>(
         &self,
         transport: &T,
@@ -72,7 +72,8 @@ impl Limiter {
     }
 }
 
-/// A reserved slot. Dropping it before the request is sent gives the slot back.
+/// A reserved slot. If the reservation is dropped before the request is sent, it gives the slot
+/// back.
 struct Reservation<'a> {
     limiter: &'a Limiter,
     slot: Option<Slot>,

@@ -25,8 +25,8 @@ pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// A function that decodes the response to an operation. The `u32` is the number of attempts.
 pub(crate) type DecodeFn<R> = fn(&OperationInfo, HttpResponse, u32) -> Result<R, Error>;
 
-/// The room for headers, which is enough for most requests: four headers of the client, the content
-/// type of a body, and one header that the transport adds.
+/// The initial capacity of a request's header map. It is enough for most requests: four headers of
+/// the client, the content type of a body, and one header that the transport adds.
 const USUAL_HEADERS: usize = 6;
 /// The maximum number of headers of a request. Servers accept fewer. A header map panics if it gets
 /// more than 24,576.
@@ -48,9 +48,9 @@ pub(crate) struct PendingCall<T> {
 
 /// The processing of a call's request.
 pub(crate) enum Run<R, T> {
-    /// Sends the request, and decodes the response.
+    /// The usual processing: sending the request, and decoding the response.
     Decode(DecodeFn<R>),
-    /// Processes the request with a custom function.
+    /// A function that processes the request in another way.
     Custom(CustomRun<R, T>),
 }
 

@@ -9,9 +9,9 @@ use crate::client::rate_limit::RateLimit;
 /// [`ClerkBuilder::rate_limiter`](crate::ClerkBuilder::rate_limiter).
 ///
 /// Clerk counts all requests of an instance. Clients with the same key, for example over different
-/// transports, stay below the instance's limit together if they share a limiter. Clones share the
-/// same limit. If Clerk responds with 429 and `Retry-After` to one client, all clients that share
-/// the limiter pause, for at most 5 minutes.
+/// transports, stay below the instance's limit together if they share a limiter. Clones of a
+/// limiter share one limit. If Clerk responds with 429 and `Retry-After` to one client, all clients
+/// that share the limiter pause, for at most 5 minutes.
 ///
 /// The transports of the clients must have the same clock. All transports that use sockets share
 /// one clock. Each `FakeClerk` has its own clock.
@@ -35,7 +35,7 @@ impl RateLimiter {
     ///
     /// # Errors
     ///
-    /// Returns an error if the limit does not allow 1 to 100,000 requests.
+    /// Returns an error if the limit's number of requests is not 1 to 100,000.
     pub fn new(limit: RateLimit) -> Result<Self, Error> {
         limit.check().map_err(Error::configuration)?;
         Ok(Self(Arc::new(Limiter::new(limit))))

@@ -117,7 +117,7 @@ impl<R: DeserializeOwned> Response<R> {
     }
 }
 
-/// Returns an error for any status except 2xx.
+/// Returns an error if the status is not 2xx.
 pub(crate) fn check_status(response: HttpResponse) -> Result<HttpResponse, Error> {
     if response.status().is_success() {
         Ok(response)

@@ -111,7 +111,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Whether a failure may be retried, regardless of the number of attempts and the time left.
+    /// Whether a request may be retried after this failure, regardless of the number of attempts
+    /// and the time left.
     #[must_use]
     pub fn is_retryable(failure: AttemptFailure, idempotent: bool) -> bool {
         match failure {

@@ -130,8 +130,8 @@ impl TimeLimit {
     }
 }
 
-/// Sends one attempt. Only the transport's future holds the request, so the transport can free the
-/// request early.
+/// Sends a request once. Only the transport's future holds the request, so the transport can free
+/// the request early.
 fn send_once<T: HttpTransport>(
     transport: &T,
     mut request: HttpRequest,

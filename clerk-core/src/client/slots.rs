@@ -9,16 +9,16 @@ use std::time::Duration;
 ///
 /// With a limit of n, each request waits until the request n places earlier in the log has left the
 /// window. So a burst of n requests is sent immediately. If all calls are polled in time, every
-/// window contains at most n requests, wherever it starts. A call that is polled late also sends its
-/// request late, perhaps beside those of other calls. A call that is never polled does not block the
-/// other waiting calls.
+/// window contains at most n requests, wherever it starts. A call that is polled late also sends
+/// its request late, so a window may then contain more than n requests. A call that is never polled
+/// does not block the other waiting calls.
 #[derive(Debug)]
 pub(crate) struct Slots {
     requests: usize,
     window: Duration,
     /// The times of the latest requests and the reserved times, in ascending order.
     times: VecDeque<Duration>,
-    /// The `times` that dropped calls gave back. The next reservation takes the earliest of them.
+    /// The `times` that calls gave back. The next reservation takes the earliest of them.
     free: BinaryHeap<Reverse<Duration>>,
     /// The end of the pause that a 429 response requested.
     paused_until: Duration,
@@ -71,15 +71,15 @@ impl Slots {
     /// Records that the request of a slot is sent at `now`, which is after the slot's time if the
     /// call was polled late.
     pub(crate) fn record_sent(&mut self, slot: Slot, now: Duration) {
-        // Old times are dropped first, because removing or inserting a time moves all times before
-        // it in the queue.
+        // Old times are dropped first, because removing or inserting a time may move all times
+        // before it in the queue.
         self.forget_left(now);
         let time = self.current_time(slot);
         if time == now {
             return;
         }
-        // If several times are equal, the first is removed. This is the cheapest removal, because
-        // few times precede the first.
+        // If several times are equal, the first of them is removed. This is the cheapest removal,
+        // because the fewest times precede the first.
         let first = self.times.partition_point(|other| *other < time);
         if self.times.get(first) == Some(&time) {
             self.times.remove(first);
@@ -88,7 +88,7 @@ impl Slots {
         self.times.insert(at, now);
     }
 
-    /// Gives back the slot of a call that was dropped.
+    /// Gives back the slot of a call that was dropped, or that has no time to wait.
     pub(crate) fn give_back(&mut self, slot: Slot) {
         let time = self.current_time(slot);
         if self.times.back() == Some(&time) {

@@ -1,5 +1,5 @@
-//! Tracing: a span for each call, and an event for each attempt. Without the feature `tracing`,
-//! nothing is recorded.
+//! Tracing: a span for each call, and an event for each attempt and each wait. Without the feature
+//! `tracing`, nothing is recorded.
 //!
 //! Names follow OpenTelemetry's conventions for HTTP clients. Routes are templates, so they contain
 //! no ids. Bodies and headers are omitted, except for the trace id.

@@ -8,7 +8,7 @@ use serde_core::de::{
     DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-/// The start of the error message if the budget is exceeded.
+/// The start of the error message if a body exceeds its budget.
 pub(crate) const EXCEEDED: &str = "too many values: ";
 
 /// The bytes of memory that any decoded body may take, however short it is.
@@ -123,7 +123,7 @@ pub(crate) struct Limited<'a, I, const STRUCT: bool = false> {
 }
 
 /// Forwards the methods of a deserializer. The visitor of a scalar is passed unchanged. Any other
-/// visitor spends the budget.
+/// visitor is wrapped, so that it spends the budget.
 macro_rules! forward {
     ($wrap:ident $($method:ident($($name:ident: $type:ty),*);)+) => {
         $(#[inline]
@@ -340,8 +340,8 @@ impl<'de, A: MapAccess<'de>, const STRUCT: bool> MapAccess<'de> for Entries<'_, 
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        // The memory of a struct includes its fields, so they spend nothing here. Nor do the fields
-        // of a model, which is read as a map with keys of one byte and values of no size.
+        // The memory of a struct includes its fields, so they spend nothing here. A model's fields
+        // spend nothing either: as map entries, they have keys of one byte and values of no size.
         if !STRUCT && (self.key > 1 || size_of::<S::Value>() > 0) {
             // For its first entry, a `BTreeMap` reserves a node of eleven entries.
             let entries = if self.is_first { 12 } else { RESERVED };

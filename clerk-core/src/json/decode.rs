@@ -12,7 +12,7 @@ use crate::json::json_path::path_at;
 use crate::json::text::{self, without_lone_surrogates};
 use crate::json::whole::Whole;
 
-/// Deserializes a value from a string. If the format is JSON, this allocates no string.
+/// Deserializes a value from a string. If the format is JSON, the function allocates no string.
 pub(crate) fn word<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

@@ -8,7 +8,8 @@ use std::fmt;
 /// - `required` marks the one field whose absence is a decode error.
 /// - The JSON key of a field is its name, or the literal after `as`.
 /// - `= secret` hides the value from `Debug`.
-/// - `= optional` omits `None` when serializing, for fields that the API never sends as null.
+/// - `= optional` is for fields that the API never sends as null. Serializing omits such a field if
+///   it is `None` or empty metadata.
 ///
 /// The impls are written by hand, because a derived `Deserialize` accepts arrays for structs,
 /// rejects repeated keys, and needs an `Option` for each field.
@@ -106,7 +107,7 @@ macro_rules! model {
                     ) -> Result<(), A::Error> {
                         $(let mut $required: Option<$rtype> = None;)?
                         // rustc rejects a binding with the name of a variant, and the variants are
-                        // named after the fields. So the name is `__key`, which no field has.
+                        // named after the fields. So the binding is `__key`, which names no field.
                         while let Some(__key) = $crate::json::model::tri!(map.next_key::<Key>()) {
                             match __key {
                                 $(Key::$required => {
@@ -186,8 +187,8 @@ macro_rules! entry {
     };
 }
 
-/// Returns an error from the function, as `?` does. `?` also converts the error, which slows down
-/// the compilation.
+/// Returns an error from the enclosing function, as `?` does. `?` also converts the error, which
+/// slows down the compilation.
 macro_rules! tri {
     ($result:expr) => {
         match $result {

@@ -5,8 +5,8 @@ use std::fmt;
 /// The content of an `Unknown(..)` variant: an enumeration value that this version of the crate
 /// does not know.
 ///
-/// Code outside this crate can create only the empty value, with `Default`. Conversion and decoding
-/// never store a known value as unknown.
+/// Code outside this crate can create only the empty value, with `Default`. Other values come from
+/// converting or decoding an enumeration, which never stores a known value as unknown.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct UnknownValue(Box<str>);
 

@@ -25,7 +25,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<Raw
 }
 
 /// Reads a value that [`write`] wrote. In a format other than JSON, a string is taken for JSON
-/// text. So this function cannot read back a value that is itself a string.
+/// text. So from such a format, this function cannot read back a value that is itself a string.
 pub(crate) fn read_written<'de, D>(deserializer: D) -> Result<Box<RawValue>, D::Error>
 where
     D: Deserializer<'de>,
@@ -69,8 +69,9 @@ impl<'de> Visitor<'de> for Raw {
     }
 }
 
-/// Writes JSON: as text to serde_json, and as a value to any other format. If the value contains a
-/// number that other formats may not represent exactly, its whole JSON text is written as a string.
+/// Writes JSON: as text to serde_json, and as a value to any other format. Some values cannot be
+/// represented exactly in other formats, for example a number with 30 significant digits. The whole
+/// JSON text of such a value is written to these formats as a string.
 pub(crate) fn write<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::Ok, S::Error> {
     // The serializer of `#[serde(flatten)]`, for example, wraps a serializer of serde_json. The
     // type name of the wrapper then contains the name of the wrapped type.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Replaces a secret in `Debug` output.
+/// The text that replaces a secret in `Debug` output.
 pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {

@@ -5,8 +5,8 @@ use crate::json::model::Optional;
 use crate::json::nullable::Nullable;
 use crate::json::raw;
 
-/// A field whose value may have an unexpected type. Such a value becomes the default, so that the
-/// rest of the object is decoded.
+/// A field whose value may have an unexpected type. A value of an unexpected type becomes the
+/// default, so that the rest of the object is decoded.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Tolerant<T>(pub(crate) T);
 

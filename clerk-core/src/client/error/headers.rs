@@ -16,7 +16,8 @@ pub(crate) fn trace_id(headers: &HeaderMap) -> Option<&str> {
 /// Reads `Retry-After`, which is a number of seconds or a date.
 ///
 /// If it is a date, the wait is counted from the response's `Date` header, because the clocks of
-/// client and server may differ. Returns `None` if a header is missing or invalid.
+/// client and server may differ. Returns `None` if `Retry-After` is missing or invalid, or if it is
+/// a date and `Date` is missing or invalid.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -54,7 +54,7 @@ struct Inner {
     attempts: u32,
     /// Whether the request may have been processed in an attempt before the last attempt.
     earlier_may_have_run: bool,
-    /// The wait that the client's own rate limiter would require. `None` unless the kind is
+    /// The wait that the client's own rate limiter would require. `None` if the kind is not
     /// [`ErrorKind::RateLimit`].
     wait: Option<Duration>,
 }
@@ -67,10 +67,11 @@ pub enum ErrorKind {
     /// verifier, or a webhook secret. Nothing was sent.
     Configuration,
     /// The request cannot be written, or Clerk would refuse or misread it. Nothing was sent.
-    /// [`Metadata::from_serialize`](crate::Metadata::from_serialize) returns this kind, too.
+    /// The error of [`Metadata::from_serialize`](crate::Metadata::from_serialize) has this kind,
+    /// too.
     InvalidRequest,
-    /// The client's own rate limit would delay the call beyond its timeout, or leave too little
-    /// time for the response to a write. Nothing was sent.
+    /// The client's own rate limit would delay the call beyond its timeout. If the operation is not
+    /// idempotent, the delay may also leave too little time for the response. Nothing was sent.
     RateLimit,
     /// There was no complete response.
     Transport(TransportErrorKind),
@@ -180,7 +181,7 @@ impl Error {
 
     /// Returns Clerk's operationId, such as `GetUser`. For
     /// [`Clerk::request`](crate::Clerk::request), it is `request`. `None` if the error is not about
-    /// a single call, such as an error while building a client.
+    /// a single call, for example if the client could not be built.
     #[must_use]
     pub fn operation_id(&self) -> Option<&'static str> {
         let operation = self.0.operation.as_ref();
@@ -325,8 +326,8 @@ impl Error {
             || failure.is_some_and(|failure| RetryPolicy::is_retryable(failure, idempotent))
     }
 
-    /// Returns how the last attempt failed. `None` if nothing was sent, or if the response was 2xx
-    /// but could not be decoded.
+    /// Returns how the last attempt failed. `None` if there was no attempt, or if the response was
+    /// 2xx but could not be decoded.
     pub(crate) fn failure(&self) -> Option<AttemptFailure> {
         match self.0.kind {
             ErrorKind::Transport(kind) => Some(AttemptFailure::Transport(kind)),
