@@ -154,7 +154,7 @@ impl AuthError {
     pub(crate) fn forbidden() -> Self {
         Self::new(
             AuthErrorReason::Forbidden,
-            "the user is not allowed to do this",
+            "the user or the machine is not allowed to do this",
         )
     }
 

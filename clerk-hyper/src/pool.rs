@@ -204,7 +204,7 @@ impl<N: Net> Pool<N> {
             Some(watch) => {
                 // The box is freed before the response is awaited.
                 let connecting = Box::pin(self.connect(watch, request));
-                Box::pin(async move { connecting.await.await })
+                Box::pin(async move { connecting.await?.await })
             }
             None => Box::pin(self.client.request(request)),
         }
@@ -216,15 +216,20 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends the request, waits until it has a connection, and returns the future of its response.
+    ///
     /// If the request waits for a shared connection and does not get it, nothing was sent. This
-    /// function then tries again, at most twice. Even the last try watches its connection, because
-    /// other calls may wait for this connection.
+    /// function then tries again, at most twice. Even the last try uses [`watched`](Self::watched),
+    /// because other calls may wait for the connection of this try.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request gets no connection.
     #[cfg(feature = "http2")]
     fn connect(
         &self,
         watch: Watch,
         request: Request<FullBody>,
-    ) -> impl Future<Output = Sending<'static>> {
+    ) -> impl Future<Output = Result<Sending<'static>, legacy::Error>> {
         const TRIES: usize = 3;
         let mut watch = Some(watch);
         async move {
@@ -233,14 +238,11 @@ impl<N: Net> Pool<N> {
                     break;
                 };
                 match self.watched(watch, request.clone()).await {
-                    Ok(response) => return response,
-                    Err(error) if left == 0 || !ConnectError::is_shared(&error) => {
-                        return Box::pin(ready(Err(error)));
-                    }
-                    Err(_) => {}
+                    Err(error) if left > 0 && ConnectError::is_shared(&error) => {}
+                    result => return result,
                 }
             }
-            Box::pin(self.client.request(request))
+            Ok(Box::pin(self.client.request(request)))
         }
     }
 

@@ -26,7 +26,8 @@ impl RateLimit {
     /// Allows `requests` (1 to 100,000) in any window of length `per`.
     ///
     /// [`RateLimiter::new`](crate::RateLimiter::new) and
-    /// [`ClerkBuilder::build`](crate::ClerkBuilder::build) refuse any other number.
+    /// [`ClerkBuilder::build`](crate::ClerkBuilder::build) refuse any other number. A `per` of zero
+    /// limits nothing.
     #[must_use]
     pub const fn new(requests: u32, per: Duration) -> Self {
         Self { requests, per }

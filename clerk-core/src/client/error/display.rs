@@ -83,7 +83,14 @@ impl Error {
                     ("", message) => message,
                     (long_message, _) => long_message,
                 };
-                write!(f, ": {}: {}", SingleLine(&first.code), SingleLine(text))?;
+                for part in [&*first.code, text] {
+                    if !part.is_empty() {
+                        write!(f, ": {}", SingleLine(part))?;
+                    }
+                }
+                if first.code.is_empty() && text.is_empty() {
+                    f.write_str(": a Clerk error without a code and a message")?;
+                }
                 if !more.is_empty() {
                     write!(f, " (and {} more)", more.len())?;
                 }
