@@ -18,8 +18,8 @@ pub struct Sampler {
 }
 
 impl Sampler {
-    /// The number of rounds that tests run. Two rounds use the same value of an enumeration, so the
-    /// rounds cover every value of the largest one, which has 17.
+    /// The number of rounds that tests run. Two consecutive rounds use the same value of an
+    /// enumeration. So 34 rounds cover the largest enumeration, which has 17 values.
     pub const ROUNDS: usize = 34;
 
     /// Creates the sampler of a round.
@@ -41,7 +41,7 @@ impl Sampler {
         self
     }
 
-    /// Makes `every` visit only the operation with this id.
+    /// Makes `api::every`, which visits all operations, visit only the operation with this id.
     #[must_use]
     pub fn only(mut self, operation_id: &'static str) -> Self {
         self.only = Some(operation_id);

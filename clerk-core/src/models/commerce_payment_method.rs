@@ -11,7 +11,7 @@ model! {
         payer_id: String,
         /// The kind of payment method.
         payment_type: CommercePaymentType,
-        /// Whether this is the payer's default payment method; `None` if the response does not say.
+        /// Whether the payment method is the payer's default; `None` if the response does not say.
         is_default: Option<bool> = optional,
         /// The payment gateway.
         gateway: String,

@@ -12,7 +12,7 @@ model! {
         payer_id: String,
         /// The kind of payment source.
         payment_method: CommercePaymentSourceMethod,
-        /// Whether this is the payer's default payment source; `None` if the response does not say.
+        /// Whether the payment source is the payer's default; `None` if the response does not say.
         is_default: Option<bool>,
         /// The payment gateway.
         gateway: String,

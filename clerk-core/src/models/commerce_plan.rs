@@ -20,7 +20,7 @@ model! {
         /// The fee per month in cents if the plan is paid monthly; `None` if the response does not
         /// include it.
         amount: Option<i64> = optional,
-        /// The formatted `amount`: `$49.99`.
+        /// The formatted `amount`, such as `$49.99`.
         amount_formatted: Option<String> = optional,
         /// The fee per month in cents if the plan is paid annually; `None` if the response does not
         /// include it.
@@ -31,13 +31,13 @@ model! {
         annual_amount: Option<i64> = optional,
         /// The formatted `annual_amount`.
         annual_amount_formatted: Option<String> = optional,
-        /// The symbol of the currency of these amounts: `$`.
+        /// The symbol of the currency of `amount` and of the annual amounts, such as `$`.
         currency_symbol: Option<String> = optional,
-        /// The code of the currency of these amounts: `USD`.
+        /// The code of the currency of `amount` and of the annual amounts, such as `USD`.
         currency: Option<String> = optional,
         /// The id of the plan's product. Deprecated by Clerk.
         product_id: Option<String> = optional,
-        /// Whether this is the default plan.
+        /// Whether the plan is the default plan.
         is_default: bool,
         /// Whether payments recur.
         is_recurring: bool,
@@ -87,7 +87,7 @@ model! {
 model! {
     /// The prices of one kind of unit.
     CommercePlanUnitPrice {
-        /// The name of the unit: `seats`.
+        /// The name of the unit, such as `seats`.
         name: String,
         /// The number of units in a block.
         block_size: i64,
@@ -101,7 +101,7 @@ model! {
     CommercePlanUnitPriceTier {
         /// The first block of the tier, inclusive.
         starts_at_block: i64,
-        /// The last block of the tier, inclusive; `None` means unlimited.
+        /// The last block of the tier, inclusive; `None` if the tier has no last block.
         ends_after_block: Option<i64>,
         /// The price of a block.
         fee_per_block: CommerceMoney,

@@ -23,7 +23,7 @@ model! {
         status: CommerceSubscriptionItemStatus,
         /// The credit of the item; `None` if the response does not include it.
         credit: Option<Box<CommerceSubscriptionCredit>> = optional,
-        /// The credits by source.
+        /// The credits for unused time and from the payer's balance.
         credits: Option<Box<CommerceCredits>>,
         /// The id of the plan.
         plan_id: Option<String>,
@@ -41,7 +41,7 @@ model! {
         payment_source: Option<Box<CommercePaymentSource>> = optional,
         /// The amount paid so far; `None` if the response does not include it.
         lifetime_paid: Option<CommerceMoney> = optional,
-        /// The current amount; `None` if the response does not include it.
+        /// The current amount for the item; `None` if the response does not include it.
         amount: Option<CommerceMoney> = optional,
         /// The next invoice; `None` if the response does not include it.
         next_invoice: Option<Box<CommerceSubscriptionItemNextPayment>> = optional,

@@ -25,7 +25,7 @@ model! {
 model! {
     /// The charges for one kind of unit.
     CommercePerUnitTotal {
-        /// The name of the unit: `seats`.
+        /// The name of the unit, such as `seats`.
         name: String,
         /// The number of units in a block.
         block_size: i64,
@@ -37,7 +37,7 @@ model! {
 model! {
     /// The charge for one tier of units.
     CommercePerUnitTotalTier {
-        /// The number of units; `None` means unlimited.
+        /// The number of billed units; `None` means unlimited.
         quantity: Option<i64>,
         /// The price of a block.
         fee_per_block: CommerceMoney,

@@ -2,9 +2,9 @@
 //!
 //! Times are [`Timestamp`](crate::Timestamp)s. A field that Clerk omits or sets to null has its
 //! default value: `None`, empty, false, 0, or the time 1970-01-01. Only the ids of [`User`],
-//! [`Organization`], [`OrganizationMembership`] and [`TrustedDevice`] are required. A [`Page`] must
-//! be an array, or an object with the key `data` or `m2m_tokens`. The field documentation follows
-//! Clerk's Backend API specification of 2026-05-12.
+//! [`Organization`], [`OrganizationMembership`] and [`TrustedDevice`] are required. The JSON of a
+//! [`Page`] must be an array, or an object with the key `data` or `m2m_tokens`. The field
+//! documentation follows Clerk's Backend API specification of 2026-05-12.
 //!
 //! Fields that a model does not have are ignored. To read such a field, decode the response into
 //! your own type, with [`Clerk::request`](crate::Clerk::request).

@@ -28,8 +28,8 @@ model! {
         public_metadata: Metadata,
         /// Metadata that only the backend can read. Hidden from `Debug`.
         private_metadata: Metadata = secret,
-        /// The URL that accepts the invitation. Hidden from `Debug`, because the URL is enough to
-        /// accept the invitation.
+        /// The URL at which the invitee accepts the invitation. Hidden from `Debug`, because the
+        /// URL is enough to accept the invitation.
         url: Option<String> = secret,
         /// The time of expiry; `None` if the invitation does not expire.
         expires_at: Option<Timestamp>,
@@ -40,9 +40,9 @@ model! {
         /// The organization's public data; `None` if the response does not include it.
         public_organization_data: Option<Box<OrganizationInvitationPublicOrganizationData>> = optional,
         /// The id of the user who accepted the invitation; `None` if the invitation does not come
-        /// from an `organizationInvitation.accepted` event.
+        /// from the webhook event `organizationInvitation.accepted`.
         user_id: Option<UserId> = optional,
-        /// The data that an event adds; `None` if the invitation does not come from an event.
+        /// The data that a webhook event adds; `None` if the invitation comes from a response.
         data: Option<Box<OrganizationInvitationEventData>> = optional,
     }
 }
@@ -82,7 +82,7 @@ model! {
 }
 
 model! {
-    /// The data that an event adds to an invitation.
+    /// The data that a webhook event adds to an invitation.
     OrganizationInvitationEventData {
         /// The organization's public data; `None` if the event does not include it.
         public_organization_data: Option<Box<OrganizationInvitationPublicOrganizationData>>,

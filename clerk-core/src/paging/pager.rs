@@ -36,7 +36,7 @@ const MAX_REPEATS: usize = 3;
 ///
 /// # Limits
 ///
-/// [`page_size`](Pager::page_size) sets how many items a request returns. The `limit` of the
+/// [`page_size`](Pager::page_size) sets the maximum number of items in a page. The `limit` of the
 /// parameters is the maximum number of items that the pager returns in total.
 ///
 /// Each page is requested by a separate call, with the client's settings, such as its timeout.
@@ -49,7 +49,7 @@ const MAX_REPEATS: usize = 3;
 pub struct Pager<R, T = DynTransport> {
     pub(super) source: Box<dyn PageSource<R, T>>,
     position: Position,
-    /// The position before the page returned last.
+    /// The position before the page that the pager returned last.
     pub(super) page_start: Position,
     page_size: u32,
     /// The maximum number of items to return. `None` if there is no maximum.
@@ -71,8 +71,8 @@ struct PageEnds {
 
 /// A page that was fetched.
 struct Fetched<R> {
-    /// The items of the page. Those of a fallback page are without the items already seen, and cut
-    /// to the requested size.
+    /// The items of the page. From a fallback page, the pager removes items that it has already
+    /// seen, and items beyond the requested size.
     items: Vec<R>,
     /// Whether more items may follow: the response was as long as requested, or items were cut off.
     is_full: bool,
@@ -98,7 +98,8 @@ impl<R, T: HttpTransport> Pager<R, T> {
         }
     }
 
-    /// Sets how many items a request returns: 1 to 500 for most lists. The default is the maximum.
+    /// Sets the maximum number of items in a page: 1 to 500 for most lists. The default is the
+    /// largest page size of the list.
     ///
     /// With an invalid size, [`next_page`](Pager::next_page) returns an error.
     pub fn page_size(mut self, size: u32) -> Self {
@@ -111,7 +112,7 @@ impl<R, T: HttpTransport> Pager<R, T> {
     /// The items that this pager has already returned still count towards its limit.
     pub fn resume_from(mut self, position: Position) -> Self {
         self.position = position;
-        // A limit of 0 is invalid, so `next_page` returns an error.
+        // With the invalid limit 0, the pager has not ended, so that `next_page` returns an error.
         self.ended = self.remaining == Some(0) && self.limit != Some(0);
         self.last_page = None;
         self
@@ -215,7 +216,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     /// Returns the [`PageEnds`] of a page. `None` if the page is empty or its items have no ids.
     fn ends(&self, page: &[R]) -> Option<PageEnds> {
         // If the response omits the ids of the items, all items have the same blank key. Without
-        // this filter, their pages would look repeated.
+        // this filter, a page would look repeated if it is as long as the previous page.
         let key = |item: &R| Some(self.source.key(item)).filter(|key| !key.trim().is_empty());
         Some(PageEnds {
             first: key(page.first()?)?,

@@ -15,7 +15,7 @@ use crate::uri::path::encode;
 /// valid only for the same list with the same parameters.
 ///
 /// The text is rarely longer than 100 bytes. If several users were created in the same millisecond
-/// as the last user before the position, the text names up to 100 of these users. Such a text has
+/// as the last user before the position, the text names up to 100 of these users. The text then has
 /// up to 3.4 kB.
 ///
 /// ```

@@ -94,7 +94,8 @@ where
                     };
                     match fetched {
                         Ok(Some(items)) => {
-                            // The pager may have skipped a repeated page.
+                            // If the pager skipped a repeated page, the new page does not start
+                            // at the stream's position.
                             this.position = pager.page_start.clone();
                             this.state = State::Yielding(pager, items.into_iter());
                         }

@@ -130,8 +130,7 @@ impl<T: Body> Argument for Vec<T> {
     }
 }
 
-/// Defines the type of a body. Its fields are optional, except for the fields in `required`, which
-/// `new` takes.
+/// Defines the type of a body. `new` takes the fields in `required`. All other fields are optional.
 ///
 /// - `field: T` has a setter of the same name. `field / clear_field: T` also has a method
 ///   `clear_field`, which sends null. `[T]` is a list.
@@ -139,7 +138,7 @@ impl<T: Body> Argument for Vec<T> {
 /// - `= secret` hides the value from `Debug`.
 /// - `Name(check)` adds a check of the whole body. Mark the function `check` as `#[inline]`,
 ///   so that only applications that use this body compile it.
-/// - `bulk 10` is the maximum number of bodies that are sent together, as a bare array.
+/// - `bulk 10` sets the maximum number of bodies that one request can send, as a bare array.
 macro_rules! body {
     (
         $(#[$meta:meta])*

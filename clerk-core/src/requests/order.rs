@@ -90,7 +90,7 @@ macro_rules! orders {
             }
         }
 
-        /// Creates the ascending order. Clerk, too, orders ascending if the sign is missing.
+        /// Creates the ascending order. Clerk, too, orders ascending if the `+` or `-` is missing.
         impl From<$name> for $crate::requests::order::Order<$name> {
             fn from(by: $name) -> Self {
                 by.ascending()

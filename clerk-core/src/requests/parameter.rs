@@ -52,7 +52,7 @@ impl<T: AsRef<str>> Parameter for Vec<T> {
     }
 }
 
-/// Makes parameters an argument of operations.
+/// Implements `Argument` for a type that implements [`Params`].
 macro_rules! params_argument {
     ($name:ident) => {
         impl $crate::requests::argument::Argument for $name {

@@ -1,5 +1,5 @@
-/// Defines the query parameters of an operation. They are optional, except for the parameters in
-/// `required`, which `new` takes.
+/// Defines the query parameters of an operation. `new` takes the parameters in `required`. All
+/// other parameters are optional.
 ///
 /// - `field: T` has a setter of the same name. `[T]` is a list. `field / exclude_field: [T]` is a
 ///   pair of lists: values to include, and values to exclude. `= joined` sends the values of both

@@ -75,7 +75,7 @@ pub enum TransportErrorKind {
     BodyTooLarge,
     /// The transport cannot send this request. A retry does not help.
     InvalidRequest,
-    /// Any other error. Never retried.
+    /// Any other error. The client never retries the request.
     Other,
 }
 

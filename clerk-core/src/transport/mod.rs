@@ -30,8 +30,8 @@ pub type DynTransport = Arc<dyn HttpTransport>;
 /// The time after which the client drops the future of an attempt. [`Duration::MAX`] means no
 /// timeout, so use [`Duration::saturating_add`] to add to the time.
 ///
-/// Every request that a client sends has this extension. If a transport continues an exchange after
-/// the future was dropped, it can end the exchange after this time.
+/// Every request that a client sends has an `AttemptTimeout` in its extensions. If a transport
+/// continues an exchange after the future was dropped, it can end the exchange after this time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptTimeout(pub Duration);
 

@@ -12,8 +12,9 @@ use crate::json::raw;
 
 /// Public, private or unsafe metadata: an application-defined JSON object.
 ///
-/// The JSON text is kept as received and decoded on request. So unread metadata is not decoded, and
-/// numbers stay exact. Metadata is never null: null and `{}` both become the empty object.
+/// The JSON text is kept as received, and decoded when you call [`get`](Metadata::get). So unread
+/// metadata is not decoded, and numbers stay exact. Metadata is never null: null and `{}` both
+/// become the empty object.
 ///
 /// Two values are equal if they are equal as JSON. Numbers are compared as exact decimals: 1, 1.0
 /// and 1e0 are equal, but 0.1 and 0.10000000000000001 are not. If a key is repeated, its last value
