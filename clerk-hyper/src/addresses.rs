@@ -19,7 +19,8 @@ const STAGGER: Duration = Duration::from_millis(250);
 ///
 /// # Errors
 ///
-/// If all attempts fail, returns the error of the attempt that failed first.
+/// Returns an error if there are no addresses. If all attempts fail, returns the error of the
+/// attempt that failed first.
 pub(crate) async fn connect<N: Net>(net: &N, addresses: Vec<SocketAddr>) -> io::Result<N::Stream> {
     let mut waiting = alternate(addresses).into_iter();
     let mut attempts: Vec<Pin<Box<_>>> = Vec::new();

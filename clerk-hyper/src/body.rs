@@ -65,7 +65,7 @@ pub(crate) fn expected(is_head: bool, response: &response::Parts) -> Expected {
             StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED
         );
     let headers = &response.headers;
-    // In HTTP/1.1, `transfer-encoding` overrides the length.
+    // In HTTP/1.1, `transfer-encoding` overrides `content-length`.
     if no_body || headers.contains_key(TRANSFER_ENCODING) {
         return Expected::Any;
     }
@@ -90,7 +90,8 @@ impl Expected {
 
     /// Checks a body of `received` bytes at its end.
     ///
-    /// If a server resets the stream with `NO_ERROR`, hyper ends the body without an error.
+    /// If a server resets the stream of a response with `NO_ERROR`, hyper ends the body without an
+    /// error. Therefore, this function checks whether the body is complete.
     ///
     /// # Errors
     ///

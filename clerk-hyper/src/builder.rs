@@ -88,8 +88,9 @@ impl<T> TransportBuilder<T> {
     /// handshake together. Default: 10 s.
     ///
     /// A connection that is not open in time is an error of kind
-    /// [`NotSent`](clerk_core::TransportErrorKind::NotSent). Every operation is then retried. A
-    /// timeout of zero is an error when the transport is built.
+    /// [`NotSent`](clerk_core::TransportErrorKind::NotSent). The client can then retry every
+    /// operation, even if the operation is not idempotent. A timeout of zero is an error when the
+    /// transport is built.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
@@ -105,7 +106,8 @@ impl<T> TransportBuilder<T> {
 
     /// Sets the maximum size of a response body in bytes, after decompression. Default: 32 MiB.
     ///
-    /// A longer body is an error of kind [`BodyTooLarge`](clerk_core::TransportErrorKind::BodyTooLarge).
+    /// A longer body is an error of kind
+    /// [`BodyTooLarge`](clerk_core::TransportErrorKind::BodyTooLarge).
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_response_bytes = bytes;
         self
@@ -130,8 +132,8 @@ impl<T> TransportBuilder<T> {
 
     /// Sets the addresses of a host. The transport then does not resolve the host's name.
     ///
-    /// The addresses are tried in this order, except that IPv6 and IPv4 alternate. The next address
-    /// is tried if the previous one fails or does not respond within 250 ms. If the host is reached
+    /// The addresses are tried in the given order, but IPv6 and IPv4 alternate. The next address is
+    /// tried if the previous one fails or does not respond within 250 ms. If the host is reached
     /// through a proxy, the proxy resolves the name, and the addresses are not used.
     pub fn resolve(
         mut self,

@@ -12,7 +12,7 @@ use std::task::{Poll, Waker};
 use http::Uri;
 use http::uri::{Authority, Scheme};
 
-/// The maximum number of hosts. When it is reached, the gate forgets the known HTTP/1.1 hosts.
+/// The number of hosts at which the gate forgets the hosts that speak HTTP/1.1.
 const MAX_HOSTS: usize = 64;
 
 /// The hosts that speak HTTP/1.1, and the hosts to which a first connection is being opened.
@@ -89,8 +89,9 @@ impl Gate {
 
     /// Ends the wait for the first connection to a host, if this connection has negotiated HTTP/2.
     ///
-    /// The waiting calls may be a later group than that of the caller. They then look for the
-    /// connection in the pool again, or open their own connections.
+    /// The calls that wait now may belong to a later group than the caller. If `shared` is true,
+    /// they look for a connection in the pool again. If `shared` is false, they open their own
+    /// connections.
     fn settle(&self, host: &Authority, shared: bool) {
         let group = match lock(&self.0).get(host) {
             Some(Host::Connecting(group)) if lock(group).negotiated => Arc::clone(group),
@@ -200,7 +201,8 @@ impl Watch {
         self.host = None;
     }
 
-    /// Whether the call has no connection yet.
+    /// Whether the call has no connection yet. Returns false if the call waited for another call's
+    /// connection.
     pub(crate) fn is_waiting(&self) -> bool {
         self.host.is_some() && !self.is_connected
     }

@@ -11,8 +11,8 @@ use hyper::body::Incoming;
 
 use crate::body::{self, Expected, too_large};
 
-/// Requests gzip, and returns true. If the request already has an `accept-encoding`, returns false,
-/// because the caller then decompresses the response.
+/// Requests gzip, and returns true. If the request already has an `accept-encoding`, returns false.
+/// The user of the transport then decompresses the response.
 pub(crate) fn request_gzip(headers: &mut HeaderMap) -> bool {
     let requested = !headers.contains_key(ACCEPT_ENCODING);
     if requested {

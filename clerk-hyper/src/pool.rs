@@ -202,7 +202,8 @@ impl<N: Net> Pool<N> {
     fn request(&self, request: Request<FullBody>) -> Sending<'_> {
         match self.watch(&request) {
             Some(watch) => {
-                // The box is freed before the response is awaited.
+                // `connecting` holds a copy of the request, and is freed before the response is
+                // awaited.
                 let connecting = Box::pin(self.connect(watch, request));
                 Box::pin(async move { connecting.await?.await })
             }
@@ -251,7 +252,7 @@ impl<N: Net> Pool<N> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request gets no connection.
+    /// Returns an error if the request gets no connection, or fails as soon as it has a connection.
     #[cfg(feature = "http2")]
     async fn watched(
         &self,

@@ -117,8 +117,8 @@ fn parse(address: &str) -> Result<String, Invalid> {
     }
     let (scheme, rest) = match address.split_once("://") {
         Some(parts) => parts,
-        // An `http:` without slashes is malformed. Otherwise, `http` would be read as a user or a
-        // host.
+        // An `http:` without slashes is malformed. Without this branch, `http` would be read as a
+        // user or a host.
         None if address.to_ascii_lowercase().starts_with("http:") => ("", address),
         None => ("http", address),
     };

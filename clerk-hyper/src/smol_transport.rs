@@ -15,8 +15,9 @@ use crate::smol_rt::{SmolExecutor, SmolNet, SmolTimer};
 /// An [`HttpTransport`] on hyper and smol.
 ///
 /// Its calls run on any executor: smol's, another one, or a plain `block_on`. Smol's own thread
-/// drives I/O and timers. Smol's global executor drives the connections, unless you pass another
-/// executor to [`build_on`](TransportBuilder::build_on). Clones share their connections.
+/// drives I/O and timers. Smol's global executor drives the connections. To drive them on another
+/// executor, pass that executor to [`build_on`](TransportBuilder::build_on). Clones share their
+/// connections.
 #[derive(Clone)]
 pub struct SmolTransport {
     pool: Pool<SmolNet>,

@@ -8,7 +8,8 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::whole::Whole;
 
-/// A point in time: milliseconds since 1970-01-01T00:00:00Z, as in nearly all of Clerk's fields.
+/// A point in time, in milliseconds since 1970-01-01T00:00:00Z. Nearly all of Clerk's times have
+/// this form.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -104,8 +105,8 @@ impl Timestamp {
     }
 }
 
-/// Formats as RFC 3339 in UTC with milliseconds: `2012-10-20T07:15:20.902Z`. A year outside of 0000
-/// to 9999 has a sign or more digits, which RFC 3339 does not allow.
+/// Formats as RFC 3339 in UTC with milliseconds: `2012-10-20T07:15:20.902Z`. A year before 0000 has
+/// a sign, and a year after 9999 has five or more digits. RFC 3339 allows neither.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = self.0.div_euclid(86_400_000);
@@ -161,7 +162,8 @@ impl Sub<Duration> for Timestamp {
     }
 }
 
-/// Returns at most `u64::MAX`, which is the distance between the limits of `i64`.
+/// Returns a duration in milliseconds, at most `u64::MAX`. This maximum is the distance between the
+/// limits of `i64`, so adding or subtracting more has no further effect.
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

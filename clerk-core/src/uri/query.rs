@@ -1,5 +1,5 @@
-//! Query strings. Everything is percent-encoded. A key is repeated for each of its values, unless
-//! the values are [joined](Query::joined).
+//! Query strings. Keys and values are percent-encoded. A key is repeated for each of its values.
+//! Only [`Query::joined`] writes several values after one key.
 
 use std::fmt::Display;
 
@@ -79,7 +79,7 @@ impl Query {
         Ok(())
     }
 
-    /// Adds the values that a filter includes and excludes as one pair, separated by commas. An
+    /// Adds one pair with all values that a filter includes and excludes, separated by commas. An
     /// excluded value gets the prefix `-`. Returns an error if a value itself starts with `-` or
     /// contains a comma, because Clerk would read it as other values.
     pub(crate) fn joined<T: AsRef<str>>(

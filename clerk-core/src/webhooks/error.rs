@@ -6,9 +6,9 @@ use crate::client::error::single_line::SingleLine;
 
 /// The error of an event that was rejected.
 ///
-/// Respond with 400, unless the kind is [`Payload`](WebhookErrorKind::Payload). A `Payload` error
-/// means that the event is authentic, but cannot be decoded. After a 400, Clerk would resend the
-/// event unchanged. Therefore, log the error and respond with 200.
+/// If the kind is [`Payload`](WebhookErrorKind::Payload), log the error and respond with 200. The
+/// event is authentic, but cannot be decoded. After a 400, Clerk would resend it unchanged. If the
+/// error has any other kind, respond with 400.
 #[derive(Debug)]
 pub struct WebhookError {
     kind: WebhookErrorKind,
@@ -56,7 +56,8 @@ impl WebhookError {
     }
 }
 
-/// Cuts off the end of a long name or id, so that the reason after it remains readable.
+/// Cuts off a name or an id after 64 characters, so that the rest of an error message remains
+/// readable.
 pub(super) fn short(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(64) {
         Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),

@@ -22,7 +22,7 @@ const TOLERANCE: u64 = 5 * 60 * 1000;
 #[derive(Clone)]
 pub struct WebhookSecret(Hmac<Sha256>);
 
-/// The names of an event's headers, as used by Svix, which sends Clerk's webhooks, or by the
+/// The names of an event's headers. Svix, which sends Clerk's webhooks, uses other names than the
 /// Standard Webhooks specification.
 struct Names {
     id: HeaderName,
@@ -83,8 +83,8 @@ impl WebhookSecret {
     /// An event whose time differs from the system's clock by more than 5 minutes is rejected. Pass
     /// the original bytes of the body, not JSON that was decoded and encoded again.
     ///
-    /// On `wasm32-unknown-unknown`, which has no clock, only [`verify_at`](Self::verify_at) and
-    /// [`verify_parts`](Self::verify_parts) exist.
+    /// This method does not exist on `wasm32-unknown-unknown`, which has no clock. Use
+    /// [`verify_at`](Self::verify_at) or [`verify_parts`](Self::verify_parts) there.
     ///
     /// # Errors
     ///
@@ -127,8 +127,8 @@ impl WebhookSecret {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`verify`](Self::verify), except for missing and
-    /// repeated headers.
+    /// Returns an error in the same cases as [`verify`](Self::verify). The caller must reject
+    /// requests with missing or repeated headers.
     pub fn verify_parts(
         &self,
         id: &str,
