@@ -29,8 +29,8 @@ pub enum Roots {
 }
 
 impl Roots {
-    /// Returns the first variant whose feature is enabled. `None` if none of these features is
-    /// enabled.
+    /// Returns the first variant whose feature is enabled. Returns [`Option::None`] if no feature
+    /// for root certificates is enabled.
     fn built_in() -> Option<Self> {
         let built_in = [
             #[cfg(feature = "webpki-roots")]
@@ -116,7 +116,8 @@ fn certificates(files: Vec<Vec<u8>>) -> Result<Vec<CertificateDer<'static>>, Err
     Ok(certificates)
 }
 
-/// Describes an error in a PEM file. The messages of rustls show lines as arrays of bytes.
+/// Describes an error in a PEM file. rustls's own message shows a malformed line as an array of
+/// bytes, so this function shows it as text.
 fn pem_reason(error: &pem::Error) -> String {
     match error {
         pem::Error::MissingSectionEnd { .. } => {

@@ -1,5 +1,5 @@
 //! With any set of features, either the transport is built, or the error names the missing feature.
-//! No crypto provider of rustls is installed for the process.
+//! Building a transport installs no crypto provider of rustls for the process.
 
 #![cfg(any(feature = "tokio", feature = "smol"))]
 
@@ -27,7 +27,7 @@ fn check<T>(
             assert!(error.to_string().contains(missing), "{error}");
         }
     }
-    // The builder selects the roots and the cryptography.
+    // The builder can select each enabled source of roots and each enabled crypto provider.
     let roots = [
         #[cfg(feature = "webpki-roots")]
         Roots::Webpki,

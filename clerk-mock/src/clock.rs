@@ -111,8 +111,8 @@ impl VirtualClock {
         wake(state);
     }
 
-    /// Advances the clock. Returns the wakers of timers. The caller must call them after it has
-    /// released its locks.
+    /// Advances the clock. Returns the wakers that [`take_to_wake`] selects. The caller must call
+    /// `wake` on them after it has released its locks.
     #[cfg(feature = "fake")]
     pub(crate) fn advance_without_waking(&self, duration: Duration) -> Vec<Waker> {
         let mut state = self.state();
@@ -156,8 +156,8 @@ fn wake(mut state: MutexGuard<'_, State>) {
     wakers.into_iter().for_each(Waker::wake);
 }
 
-/// Returns the expired timers. If the clock runs without a driver, also returns the candidates for
-/// a new driver: the latest and the earliest timers.
+/// Returns the wakers of the expired timers. If the clock runs without a driver, also returns the
+/// wakers of the candidates for a new driver: the latest and the earliest timers.
 ///
 /// An expired timer is removed from the map, so that it is woken only once.
 fn take_to_wake(state: &mut State) -> Vec<Waker> {

@@ -1,6 +1,6 @@
 //! The macro with which the clauses of the contract check a condition.
 
-/// Fails a clause unless the condition holds.
+/// Returns an error with the message if the condition is false.
 macro_rules! ensure {
     ($condition:expr, $($message:tt)+) => {
         if !$condition {

@@ -39,8 +39,8 @@ pub(crate) fn request(
     request.map_err(|error| format!("{url}: {error}"))
 }
 
-/// Returns an error unless the result is a failure of one of these kinds. The error says what
-/// happened instead.
+/// Checks that the result is a failure of one of the `expected` kinds. If it is not, returns an
+/// error that says what happened instead.
 pub(crate) fn expect_failure(
     result: Result<HttpResponse, TransportError>,
     expected: &[TransportErrorKind],
@@ -53,7 +53,7 @@ pub(crate) fn expect_failure(
     }
 }
 
-/// Returns the response. If there is none, the error says what happened instead.
+/// Returns the response. If the result is an error, the returned message contains it.
 pub(crate) fn expect_response(
     result: Result<HttpResponse, TransportError>,
     of: &str,

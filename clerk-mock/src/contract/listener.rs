@@ -45,7 +45,7 @@ impl Listener {
 }
 
 impl Drop for Listener {
-    /// Releases the port. Open connections stay open until the client closes them.
+    /// Releases the port. The threads of open connections continue.
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
         // Wakes the thread that accepts connections. If this fails, the thread keeps waiting.

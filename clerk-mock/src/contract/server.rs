@@ -18,7 +18,7 @@ pub(crate) struct Server {
 struct Seen {
     connections: AtomicUsize,
     requests: Mutex<Vec<Request>>,
-    /// The gate that opens when the client closes its first connection.
+    /// The gate that opens when the client closes a connection for the first time.
     closed: Gate,
 }
 
@@ -129,7 +129,7 @@ impl Server {
         requests.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Returns the gate that opens when the client closes its first connection.
+    /// Returns the gate that opens when the client closes a connection for the first time.
     pub(crate) fn closed(&self) -> Gate {
         self.seen.closed.clone()
     }
@@ -147,7 +147,8 @@ fn serve(mut stream: TcpStream, respond: &dyn Fn(&Request) -> ServerResponse, se
         if let Some(gate) = response.gate {
             gate.wait();
         }
-        // The client may have closed the connection, as some clauses require.
+        // Writing fails if the client has closed the connection, for example because a clause
+        // dropped the request.
         let _ = stream.write_all(&response.bytes);
         if !response.keep_open {
             return;

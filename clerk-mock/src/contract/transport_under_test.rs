@@ -28,7 +28,7 @@ pub trait TransportUnderTest: Send + Sync + 'static {
     /// depend on the runtime of another call.
     fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>);
 
-    /// Returns why the transport does not close idle connections, or `None` if it does.
+    /// Returns why the transport does not close idle connections. `None` means that it closes them.
     ///
     /// Some transports cannot control their pool. If this method returns a reason, the part of
     /// clause 16 about closing idle connections is skipped. The report repeats the reason.
@@ -36,24 +36,29 @@ pub trait TransportUnderTest: Send + Sync + 'static {
         None
     }
 
-    /// Whether the transport speaks only HTTP/2. If it does, also provide a bridge that translates
-    /// its requests to HTTP/1.1, because the suite's servers speak only HTTP/1.1.
+    /// Whether the transport speaks only HTTP/2.
+    ///
+    /// The servers that check the transport speak only HTTP/1.1. If this method returns true, the
+    /// transport from [`transport`](Self::transport) must therefore send its requests to a bridge,
+    /// which translates them to HTTP/1.1.
     ///
     /// In HTTP/2, a client may handle the reset of a stream before the data that came earlier.
-    /// Clause 5 therefore also accepts the error kind `Io`. Clause 18, which is about hosts with
-    /// several addresses, accepts a request without a response.
+    /// Clause 5, which is about truncated bodies, therefore also accepts the error kind `Io`.
+    /// Clause 18, which is about hosts with several addresses, then requires a connection, but no
+    /// response.
     fn speaks_http2(&self) -> bool {
         false
     }
 
-    /// Returns why a clause cannot apply to this transport, or `None` if it applies.
+    /// Returns why a clause cannot apply to this transport, or `None` if the clause applies.
+    /// `clause` is the number of the clause, from 1 to 19.
     fn clause_exemption(&self, clause: u8) -> Option<&str> {
         let _ = clause;
         None
     }
 }
 
-/// The settings of the transport under test. Each clause chooses its own.
+/// The settings of the transport under test. Each clause chooses its own settings.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Settings {

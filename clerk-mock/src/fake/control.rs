@@ -123,11 +123,12 @@ impl FakeClerk {
 
     /// Sets the response to an operation. It replaces the fake's own response.
     ///
-    /// Use it to see how your code handles a special response, or for an operation that the fake
-    /// does not model. By default, the fake refuses such an operation with a 501 and the code
-    /// `fake_not_modelled`. The closure may read the fake, but must not send requests to it. A
-    /// second call for the operation replaces the closure. Faults and the rate limit apply to the
-    /// requests of the operation, too. The closure sees only the requests that take effect.
+    /// Use this method to see how your code handles a special response, or to respond to an
+    /// operation that the fake does not model. By default, the fake refuses such an operation with
+    /// a 501 and the code `fake_not_modelled`. The closure may read the fake, but must not send
+    /// requests to it. A second call for the operation replaces the closure. Faults and the rate
+    /// limit apply to the requests of the operation, too. The closure sees only the requests that
+    /// take effect.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Reply};
@@ -174,8 +175,8 @@ impl FakeClerk {
     /// Sets a rate limit: at most `requests` in any window of length `per`.
     ///
     /// Further requests get a 429 with `Retry-After`. Clerk allows 100 requests in 10 s for a test
-    /// key. A request that gets a [`Fault`] does not count, unless the fault only delays the
-    /// response.
+    /// key. A request that gets a [`Fault`] counts only if the fault delays the response and does
+    /// nothing else.
     pub fn set_rate_limit(&self, requests: usize, per: Duration) {
         self.instance.throttle().set_rate_limit(requests, per);
     }

@@ -21,7 +21,7 @@ use crate::fake::state::world::World;
 ///
 /// It responds with Clerk's statuses, codes and messages.
 ///
-/// - It models users, organizations except their billing, and sessions with their tokens and
+/// - It models users, organizations without their billing, and sessions with their tokens and
 ///   clients.
 /// - It stores other objects, such as redirect URLs and machines.
 /// - It refuses all other operations, such as `POST /sessions/{session_id}/refresh`, with a 501. To
@@ -63,21 +63,23 @@ use crate::fake::state::world::World;
 /// # The instance
 ///
 /// - A user needs no e-mail address, phone number or username. Usernames have 4 to 64 characters:
-///   letters, digits, `_` and `-`. At least one is not a digit. Passwords have 8 to 72 characters,
-///   and at most 72 bytes. [`set_settings`](FakeClerk::set_settings) changes these rules.
-/// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB. A logo is a JPEG, PNG, GIF or
-///   WebP.
+///   letters, digits, `_` and `-`. At least one character is not a digit. Passwords have 8 to 72
+///   characters, and at most 72 bytes. [`set_settings`](FakeClerk::set_settings) changes these
+///   rules.
+/// - Metadata has at most 8,192 bytes of JSON. An image has at most 10 MiB. A logo is a JPEG, PNG,
+///   GIF or WebP.
 /// - A locked user is unlocked after an hour.
-/// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with its own client.
-/// - An organization that a request creates can have up to 5 members and pending invitations in
-///   total, unless the request sets another maximum. The `admin_delete_enabled` of the organization
-///   is true. `PATCH /instance/organization_settings` changes both defaults. Slugs, domains and all
+/// - A session lasts a week. A fake keeps the 10,000 newest sessions. Each session has its own
+///   client, but a seed in JSON can give several sessions the same client.
+/// - By default, an organization that a request creates can have up to 5 members and pending
+///   invitations in total, and its `admin_delete_enabled` is true. The request can set another
+///   maximum. `PATCH /instance/organization_settings` changes both defaults. Slugs, domains and all
 ///   enrollment modes of domains are enabled.
 /// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and up to 10
 ///   roles that requests create. An organization has up to 10 domains.
 /// - A request without an API version uses the oldest version, 2021-02-05.
-/// - Any well-formed secret key is accepted, unless [`require_key`](FakeClerk::require_key) sets
-///   one.
+/// - By default, any well-formed secret key is accepted. After
+///   [`require_key`](FakeClerk::require_key), only one key is accepted.
 ///
 /// # Differences from Clerk
 ///
@@ -206,7 +208,8 @@ impl FakeClerk {
     ///
     /// - A ban revokes the sessions.
     /// - A second factor or a password that the closure disables is removed.
-    /// - `updated_at` becomes the current time, unless the closure sets it.
+    /// - If the closure changes the user but not `updated_at`, `updated_at` becomes the current
+    ///   time.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};

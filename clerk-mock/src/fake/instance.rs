@@ -97,8 +97,8 @@ impl Instance {
         timers.into_iter().for_each(Waker::wake);
     }
 
-    /// Wakes the tasks that were waiting for webhook events when an event was published or a reader
-    /// was closed. The caller must hold no lock.
+    /// Wakes the tasks that wait for webhook events, if an event was published or a reader was
+    /// closed. The caller must hold no lock.
     #[cfg(feature = "server")]
     pub(crate) fn wake_readers(&self) {
         let to_wake = self.outbox().take_to_wake();

@@ -10,10 +10,11 @@
 //! - `state`: the data of an instance.
 //! - `webhooks`: an event for each change.
 //! - `faults`: injected faults, latency and the rate limit.
-//! - `seed`, `state_json`: read the state of an instance from JSON, and write it.
+//! - `seed`: reads the state of an instance from JSON.
+//! - `state_json`: writes the state of an instance as JSON.
 //!
-//! Of the modules in the chain `fake_clerk` → `instance` → `route` → `operations` → `state`, each
-//! imports only those to its right.
+//! In the chain `fake_clerk` → `instance` → `route` → `operations` → `state`, no module imports a
+//! module to its left.
 
 mod control;
 pub(crate) mod fake_clerk;

@@ -70,8 +70,9 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         builder = builder.webhook(url, secret);
     }
     let server = builder.start().await.map_err(|error| match error.kind() {
-        // Without a code of the operating system, the error is about the URL of the webhooks. The
-        // system's error for an incomplete address is of the same kind.
+        // If the error has no code of the operating system, it is about the URL of the webhooks.
+        // The operating system's error for an incomplete address, such as an IPv6 link-local
+        // address without a zone, has the same kind, but also a code.
         ErrorKind::InvalidInput if error.raw_os_error().is_none() => error.to_string(),
         _ => format!("cannot listen on {address}: {error}"),
     })?;

@@ -39,7 +39,7 @@ pub(crate) fn bodies(subject: &dyn TransportUnderTest) -> Result<(), String> {
                         "{of}: it was chunked"
                     );
                     let length = received.header("content-length");
-                    // Some servers respond to these methods with 411 if the length is absent.
+                    // Some servers respond with 411 to a POST, PATCH or PUT without a length.
                     ensure!(
                         length.is_some() || method == Method::DELETE,
                         "{of}: content-length is absent"

@@ -251,7 +251,8 @@ impl Fault {
         matches!(self.kind, Kind::Response(_))
     }
 
-    /// Applies the fault to a request. `respond` lets the request take effect.
+    /// Applies the fault to a request. If the request takes effect, calls `respond`, which
+    /// processes it.
     pub(crate) fn apply(
         &self,
         respond: impl FnOnce() -> Result<HttpResponse, TransportError>,

@@ -54,8 +54,8 @@ pub(crate) fn is_phone_number_taken(world: &World, user_id: &str, number: &str) 
     })
 }
 
-/// Reports the identifiers that are taken. `candidate` has the id of the user, and only the
-/// identifiers to check.
+/// Reports to `form` the identifiers that are taken. `candidate` has the id of the user, and only
+/// the identifiers to check.
 pub(crate) fn check_unique(form: &mut Form<'_>, candidate: &User, world: &World) {
     let id = candidate.id.as_str();
     let mut refuse = |param: &str, name: &str, taken: bool| {
