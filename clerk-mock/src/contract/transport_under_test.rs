@@ -42,10 +42,10 @@ pub trait TransportUnderTest: Send + Sync + 'static {
     /// transport from [`transport`](Self::transport) must therefore send its requests to a bridge,
     /// which translates them to HTTP/1.1.
     ///
-    /// In HTTP/2, a client may handle the reset of a stream before the data that came earlier.
-    /// Clause 5, which is about truncated bodies, therefore also accepts the error kind `Io`.
-    /// Clause 18, which is about hosts with several addresses, then requires a connection, but no
-    /// response.
+    /// For such a transport, two clauses require less. In HTTP/2, a client may handle the reset of
+    /// a stream before the data that came earlier. Clause 5, which is about truncated bodies,
+    /// therefore also accepts the error kind `Io`. Clause 18, which is about hosts with several
+    /// addresses, requires a connection to the server, but no response.
     fn speaks_http2(&self) -> bool {
         false
     }
