@@ -71,7 +71,7 @@ impl<'a> Form<'a> {
     /// Reads a text. Reports an error if it is missing, null or empty.
     pub(crate) fn required(&mut self, name: &'static str) -> Option<&'a str> {
         let text = self.text(name);
-        // A value of the wrong type was reported before.
+        // `text` has already reported a value of the wrong type.
         if text.map_or_else(|| self.is_null(name), str::is_empty) {
             let message = format!("{name} must be included.");
             self.refuse(codes::FORM_PARAM_MISSING, name, &message);
@@ -125,7 +125,7 @@ impl<'a> Form<'a> {
         Some(metadata)
     }
 
-    /// Reports metadata that is too large, unless an error about the parameter was reported before.
+    /// Reports metadata that is too large, if the form has no error about this parameter yet.
     pub(crate) fn check_size(&mut self, name: &str, metadata: &Metadata) {
         let size = serde_json::to_vec(metadata).map_or(0, |json| json.len());
         let is_about = |error: &Value| {

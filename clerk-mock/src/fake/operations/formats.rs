@@ -35,8 +35,10 @@ pub(crate) fn is_domain(text: &str) -> bool {
     text.contains('.') && text.split('.').all(is_label)
 }
 
-/// Whether a text is a URL with any scheme, such as a mobile application's own scheme. Only a web
-/// URL must continue after the scheme, because `myapp://` opens an application.
+/// Whether a text is a URL. Any scheme is valid, even one that only a mobile application uses.
+///
+/// `myapp://` alone is valid, because it opens an application. A URL with the scheme `http` or
+/// `https` needs more text after the `://`.
 pub(crate) fn is_url(text: &str) -> bool {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
     text.split_once("://").is_some_and(|(scheme, rest)| {

@@ -7,7 +7,7 @@ use crate::fake::operations::order;
 use crate::fake::operations::query::{Pairs, filter_text, window};
 use crate::fake::operations::response::{ApiResult, page};
 
-/// The fields by which the objects are found and ordered.
+/// The fields of an object by which a list is filtered and ordered.
 pub(crate) struct Keyed<'a> {
     pub(crate) id: &'a str,
     pub(crate) name: &'a str,
@@ -15,8 +15,9 @@ pub(crate) struct Keyed<'a> {
     pub(crate) created_at: Timestamp,
 }
 
-/// Lists the objects that match the parameter `query`: its value is a part of their name or key, or
-/// it is their id. The parameter `order_by` sets the order.
+/// Lists the objects whose name or key contains the value of the parameter `query`, and the object
+/// whose id is this value. Without `query`, lists all objects. The parameter `order_by` sets the
+/// order.
 pub(crate) fn list_keyed<'a, T: Serialize + 'a>(
     all: impl Iterator<Item = &'a T>,
     query: Pairs<'_>,

@@ -37,7 +37,8 @@ const COMMON: [&str; 6] = [
     "yahoo.com",
 ];
 
-/// Runs an operation on the domains of an organization. `None` if the fake does not model it.
+/// Runs an operation on the domains of an organization. Returns `None` if the fake does not model
+/// the operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,
@@ -106,7 +107,7 @@ fn read_mode(form: &mut Form<'_>) -> Option<OrganizationDomainEnrollmentMode> {
     Some(mode.into())
 }
 
-/// Returns an error if the mode is an automatic one that the settings do not enable.
+/// Returns an error if the mode is automatic, and the settings do not enable it.
 fn check_mode(
     world: &World,
     mode: Option<&OrganizationDomainEnrollmentMode>,
@@ -270,7 +271,7 @@ pub(crate) fn view(world: &World, domain: &OrganizationDomain) -> OrganizationDo
     view
 }
 
-/// Returns an error unless the organization exists and has this domain.
+/// Returns an error if the organization does not exist, or does not have this domain.
 fn check(world: &World, id: &str, domain_id: &str) -> Result<(), ApiError> {
     let id = &find(world, id)?.id;
     let domain = world.organizations.domains.get(domain_id);

@@ -33,7 +33,8 @@ const MANAGE: &str = "org:sys_memberships:manage";
 /// The statuses by which a list can be filtered.
 const STATUSES: [&str; 4] = ["pending", "accepted", "revoked", "expired"];
 
-/// Runs an operation on the invitations of an organization. `None` if the fake does not model it.
+/// Runs an operation on the invitations of an organization. Returns `None` if the fake does not
+/// model the operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,
@@ -148,7 +149,8 @@ fn create(
     Ok(invitation_id)
 }
 
-/// Checks that a user, if one is given, may manage the members of an organization.
+/// Returns an error if a user may not manage the members of an organization. Without a `user_id`,
+/// returns no error.
 fn check_manager(world: &World, id: &str, user_id: Option<&str>) -> Result<(), ApiError> {
     let Some(user_id) = user_id else {
         return Ok(());
@@ -367,7 +369,8 @@ pub(crate) fn view(
 
 /// Returns an invitation like [`view`], but with the data of the organization.
 ///
-/// The lists of a user and of the instance show it. The lists of an organization omit it.
+/// The invitations of a user and of the whole instance are listed in this form. Those of an
+/// organization are listed without the data of the organization.
 pub(crate) fn view_with_organization(
     world: &World,
     invitation: &OrganizationInvitation,

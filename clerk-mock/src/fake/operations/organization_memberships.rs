@@ -22,7 +22,7 @@ use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// The properties by which memberships can be ordered. According to Clerk's specification, SAML
-/// connections can be ordered by the same ones.
+/// connections can be ordered by the same properties.
 pub(crate) const ORDERS: [&str; 6] = [
     "phone_number",
     "email_address",
@@ -32,7 +32,8 @@ pub(crate) const ORDERS: [&str; 6] = [
     "username",
 ];
 
-/// Runs an operation on the members of an organization. `None` if the fake does not model it.
+/// Runs an operation on the members of an organization. Returns `None` if the fake does not model
+/// the operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,
@@ -271,8 +272,10 @@ fn public_user_data(user: &User) -> OrganizationMembershipPublicUserData {
     data
 }
 
-/// Returns the identifier by which other members see a user: the primary e-mail address or phone
-/// number, or else the first of them, or else the username. `None` if the user has no identifier.
+/// Returns the identifier by which other members see a user. `None` if the user has no identifier.
+///
+/// The primary e-mail address comes first, then the primary phone number, the first e-mail address,
+/// the first phone number, and the username.
 pub(crate) fn identifier(user: &User) -> Option<String> {
     let email = |email: &EmailAddress| email.email_address.clone();
     let phone = |phone: &PhoneNumber| phone.phone_number.clone();

@@ -14,7 +14,7 @@ use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on permissions. `None` if the fake does not model it.
+/// Runs an operation on permissions. Returns `None` if the fake does not model the operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,

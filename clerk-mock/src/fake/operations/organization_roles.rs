@@ -20,7 +20,7 @@ use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on roles. `None` if the fake does not model it.
+/// Runs an operation on roles. Returns `None` if the fake does not model the operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,

@@ -19,8 +19,10 @@ pub(crate) fn refuse_linked(name: &str, links: &[IdentificationLink]) -> Result<
     ))
 }
 
-/// Returns an error if the settings require an identifier, and the user has no other of this kind.
-/// `count` is the number that the user has. `name` describes the identifier in the message.
+/// Returns an error if users must have an identifier of a kind, and a user has only one.
+///
+/// `is_required` says whether the settings require this kind. `count` is the number of such
+/// identifiers that the user has. `name` describes the identifier in the message.
 pub(crate) fn refuse_last_required(
     name: &str,
     is_required: bool,

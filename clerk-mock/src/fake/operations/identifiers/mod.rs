@@ -12,8 +12,8 @@ use crate::fake::operations::response::ApiResult;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on e-mail addresses or phone numbers. `None` if the request is another
-/// operation.
+/// Runs an operation on e-mail addresses or phone numbers. Returns `None` if the request is for
+/// another operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,

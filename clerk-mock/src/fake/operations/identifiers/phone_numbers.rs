@@ -94,8 +94,8 @@ pub(crate) fn create_phone_number(
 /// Sets whether a phone number is a second factor. A new second factor becomes the default if no
 /// other phone number is a second factor.
 ///
-/// Refuses that an unverified phone number becomes a second factor. The parameter `unverified` is
-/// the code of the error.
+/// Returns an error if an unverified phone number would become a second factor. The parameter
+/// `unverified` is the code of this error.
 fn set_factor(
     user: &User,
     phone: &mut PhoneNumber,

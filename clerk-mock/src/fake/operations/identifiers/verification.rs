@@ -14,7 +14,7 @@ use crate::fake::operations::shelves::verifications::VERIFICATIONS;
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
-/// The code of every verification. It is Clerk's code for test addresses.
+/// The code of every verification. Clerk uses it for test e-mail addresses and phone numbers.
 pub(crate) const CODE: &str = "424242";
 
 /// The number of wrong codes after which a verification fails.
@@ -49,7 +49,9 @@ pub(crate) fn prepare(
 
 /// Checks a code, and returns the verification.
 ///
-/// Returns an error if the code is correct, but another user has claimed the identifier.
+/// Returns an error if the verification does not exist or was already successful. Also returns an
+/// error if the code is correct, but another user has claimed the identifier. A wrong code is no
+/// error: the returned verification is then not verified.
 pub(crate) fn attempt(
     world: &mut World,
     identifier: &str,

@@ -15,9 +15,9 @@ use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::world::World;
 
 const KIND: MachineTokenKind = MachineTokenKind::ApiKey;
-/// The minimum number of characters of a type.
+/// The minimum number of characters of the parameter `type`.
 const MIN_TYPE: usize = 3;
-/// The maximum number of characters of a type.
+/// The maximum number of characters of the parameter `type`.
 const MAX_TYPE: usize = 25;
 /// The minimum number of characters of a name.
 const MIN_NAME: usize = 3;

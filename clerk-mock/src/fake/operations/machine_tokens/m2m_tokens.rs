@@ -24,8 +24,10 @@ pub(crate) fn is_jwt(body: &Map<String, Value>) -> bool {
     text(body, "token_format") == "jwt"
 }
 
-/// Creates a token of the machine whose secret key is in the request. With
-/// `min_remaining_ttl_seconds`, returns an equal token instead, if one lasts long enough.
+/// Creates a token of the machine whose secret key is in the request.
+///
+/// With the parameter `min_remaining_ttl_seconds`, the response contains an existing equal token
+/// instead, if that token is still valid for at least this number of seconds.
 pub(crate) fn create_m2m_token(
     world: &mut World,
     request: &RecordedRequest,
@@ -76,8 +78,10 @@ pub(crate) fn create_m2m_token(
     Ok(shown)
 }
 
-/// Returns a token with its secret: the newest valid token of the same machine, with the same
-/// claims and scopes, that does not expire before `end`. `None` if there is no such token.
+/// Returns an existing token that can replace the new `token`, and its secret.
+///
+/// This is the newest valid token of the same machine, with the same claims and scopes, that does
+/// not expire before `end`. `None` if there is no such token.
 fn reusable<'a>(
     world: &'a World,
     token: &MachineToken,

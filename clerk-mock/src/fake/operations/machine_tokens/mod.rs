@@ -14,8 +14,8 @@ use crate::fake::operations::response::ApiResult;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on tokens. `None` if the request is another operation, or the fake does not
-/// model it.
+/// Runs an operation on tokens. Returns `None` if the request is for another operation, or for an
+/// M2M token that is a JWT.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,
@@ -59,6 +59,6 @@ pub(crate) fn dispatch(
         }
         _ => return None,
     };
-    // These operations refuse invalid parameters with a 400.
+    // These operations refuse invalid parameters with a 400, not with a 422.
     Some(result.map_err(|error| error.into_bad_request()))
 }

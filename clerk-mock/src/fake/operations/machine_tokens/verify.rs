@@ -22,8 +22,10 @@ pub(crate) fn verify_api_key(
     Ok(Value::Object(api_key(token, now)).into())
 }
 
-/// Returns a valid token. For a machine, only the tokens that grant access to this machine are
-/// valid. Its own tokens do not grant access to it, unless it is in its own scope.
+/// Returns a valid token.
+///
+/// If the request has the secret key of a machine, only tokens with this machine in their scopes
+/// are valid. This rule also applies to the machine's own tokens.
 pub(crate) fn verify_m2m_token(
     world: &World,
     request: &RecordedRequest,

@@ -1,5 +1,5 @@
-//! The operations on organizations. Also dispatches the operations on members, invitations,
-//! domains, roles and permissions.
+//! The operations on organizations. This module also dispatches the operations on members,
+//! invitations, domains, roles and permissions.
 
 pub(crate) mod listing;
 pub(crate) mod logo;
@@ -55,7 +55,7 @@ pub(crate) fn refuse_if_disabled(world: &World) -> Result<(), ApiError> {
     ))
 }
 
-/// Runs an operation on organizations. `None` if the fake does not model it.
+/// Runs an operation on organizations. Returns `None` if the fake does not model the operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,

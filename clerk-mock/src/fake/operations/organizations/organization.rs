@@ -57,7 +57,8 @@ pub(crate) fn create_organization(
     get_organization(world, &id, &[])
 }
 
-/// Returns an error if a user does not exist, or has reached the limit of created organizations.
+/// Returns an error if a user does not exist, or has created the maximum number of organizations
+/// that this user may create.
 fn check_creator(world: &World, creator: &str) -> Result<(), ApiError> {
     let Some(user) = world.user(creator) else {
         let message = format!("No user was found with id {creator}.");
@@ -99,7 +100,8 @@ fn check_slugs_enabled(world: &World, body: &Map<String, Value>) -> Result<(), A
     Ok(())
 }
 
-/// Reads the slug of an organization. Reports an error if another organization has it.
+/// Reads the slug of an organization. Reports an error if the slug is malformed, or if another
+/// organization has it.
 fn read_slug(form: &mut Form<'_>, world: &World, id: &str) -> Option<String> {
     let slug = form.text("slug").filter(|slug| !slug.is_empty())?;
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';

@@ -146,7 +146,7 @@ fn certificates(settings: &Object) -> Option<&Vec<Value>> {
 
 /// Sets missing values, and converts the domains to lower case. Stores the path of each custom
 /// attribute under both names, `scim_path` and `directory_path`. If an update activates the
-/// connection, removes the verified organization domains with its domains.
+/// connection, also calls [`remove_organization_domains`].
 fn complete_enterprise(world: &mut World, of: &mut Object) {
     let domains = of.get_mut("domains").and_then(Value::as_array_mut);
     for domain in domains.into_iter().flatten() {
@@ -198,7 +198,7 @@ fn remove_organization_domains(world: &mut World, of: &Object) {
     });
 }
 
-/// Returns the SAML part of a connection. Null if the connection does not use SAML.
+/// Returns the SAML part of a connection, or null if the connection does not use SAML.
 fn saml_of(of: &Object) -> Value {
     if !text(of, "provider").starts_with("saml_") {
         return Value::Null;
@@ -215,7 +215,7 @@ fn saml_of(of: &Object) -> Value {
     Value::Object(saml)
 }
 
-/// Returns the OIDC part of a connection. Null if the connection does not use OIDC.
+/// Returns the OIDC part of a connection, or null if the connection does not use OIDC.
 fn oidc_of(of: &Object) -> Value {
     if !text(of, "provider").starts_with("oidc_") {
         return Value::Null;

@@ -83,7 +83,7 @@ pub(crate) struct Field {
     /// The code of the error if another object has the same value. `None` if the value need not be
     /// unique.
     pub(crate) unique: Option<Code>,
-    /// Whether two values are the same value, if values must be unique.
+    /// The comparison of two values, for fields whose value must be unique.
     pub(crate) is_same: fn(&str, &str) -> bool,
     is_required: bool,
     is_in_each_update: bool,
@@ -159,13 +159,14 @@ impl Field {
     }
 
     /// Requires the parameter in a creation, and forbids an empty text in an update. Also forbids
-    /// null in an update, unless the field is [`lasting`](Self::lasting).
+    /// null in an update if the field is not [`lasting`](Self::lasting).
     pub(crate) const fn required(mut self) -> Self {
         self.is_required = true;
         self
     }
 
-    /// Requires the parameter in an update, too, if it is required in a creation.
+    /// Requires a [`required`](Self::required) parameter not only in a creation, but also in every
+    /// update.
     pub(crate) const fn always(mut self) -> Self {
         self.is_in_each_update = true;
         self

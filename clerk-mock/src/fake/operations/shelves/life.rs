@@ -38,8 +38,8 @@ fn check_types(world: &World, shelf: &Shelf, object: &Object) -> Result<(), ApiE
     Ok(())
 }
 
-/// Returns the existing object that the request must get instead of a new one, or `None` if the
-/// request must create an object.
+/// Returns the existing object with the same value in the field `shelf.existing`. The response
+/// contains this object. Returns `None` if the request must create an object.
 fn existing<'a>(world: &'a World, shelf: &Shelf, object: &Object) -> Option<&'a Object> {
     let name = shelf.existing?;
     let mut all = world.shelves.all(shelf.kept).iter();

@@ -124,8 +124,8 @@ fn secret_key(secret: &str) -> Value {
     as_model::<MachineSecretKey>(json!({ "secret": secret }))
 }
 
-/// Rotates the secret key. The previous key stays valid for `previous_token_ttl` seconds. The keys
-/// of earlier rotations stay valid as long as those rotations said.
+/// Rotates the secret key. The previous key stays valid for `previous_token_ttl` seconds. A key
+/// that an earlier rotation replaced keeps the expiry that it got in that rotation.
 pub(crate) fn rotate_machine_secret_key(
     world: &mut World,
     id: &str,
@@ -203,8 +203,8 @@ pub(crate) fn delete_machine_scope(
     Ok(as_model::<DeletedMachineScope>(scope).into())
 }
 
-/// Returns the machine of which a valid secret key is in the request. `None` if the request has
-/// another key.
+/// Returns the machine whose secret key is in the request. A previous secret key counts until it
+/// expires. Returns `None` if the request has no key, or a key of no machine.
 pub(crate) fn caller<'a>(
     world: &'a World,
     request: &RecordedRequest,

@@ -30,7 +30,8 @@ use crate::fake::operations::shelves::stored::SHELVES;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on stored objects or settings. `None` if the request is another operation.
+/// Runs an operation on stored objects or settings. Returns `None` if the request is for another
+/// operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,

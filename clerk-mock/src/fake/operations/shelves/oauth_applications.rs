@@ -54,8 +54,8 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
             Field::flag("consent_screen_enabled").lasting(),
             Field::flag("pkce_required").lasting(),
             Field::flag("public").lasting(),
-            // Clerk's specification omits these parameters, but Clerk's Go SDK sends them. It sends
-            // the first one in every creation.
+            // Clerk's specification omits these parameters, but Clerk's Go SDK sends them. In every
+            // creation, the SDK sends `device_authorization_grant_enabled`.
             Field::flag("device_authorization_grant_enabled").ignored(),
             Field::count("access_token_ttl").later().ignored(),
         ],
@@ -81,7 +81,7 @@ fn check(_: &World, of: &Object) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Sets missing values.
+/// Sets missing values. Removes the secret of a public client.
 fn complete(world: &mut World, of: &mut Object) {
     if of.get("public") == Some(&json!(true)) {
         of.remove("client_secret");

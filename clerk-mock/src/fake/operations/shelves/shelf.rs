@@ -34,13 +34,13 @@ pub(crate) enum Filter {
     /// Like `Equal`. The first text is the parameter. If the query lacks this parameter, the list
     /// omits the objects whose field has the second text as its value.
     EqualUnlisted(&'static str, &'static str),
-    /// Selects all objects. The values of this parameter must be some of these words.
+    /// Selects all objects. Each value of this parameter must be in the list of words.
     OneOf(&'static str, &'static [&'static str]),
     /// Selects objects by the value of this parameter. At least one of these fields must contain
     /// the value.
     Search(&'static str, &'static [&'static str]),
-    /// Like `Search`, but also selects an object if the value of its last field is the whole value
-    /// of the parameter.
+    /// Like `Search`, but the last text names one more field. An object is also selected if this
+    /// field equals the value of the parameter.
     SearchOr(&'static str, &'static [&'static str], &'static str),
 }
 
@@ -104,8 +104,8 @@ pub(crate) struct Shelf {
     pub(crate) secrets: &'static [&'static str],
     /// The field whose value a path may contain instead of the id.
     pub(crate) key: &'static str,
-    /// The field whose value is unique. A request that would create an object with the value of an
-    /// existing object returns the existing object instead. `None` if each such request creates an
+    /// A field whose value is unique. If an object with the same value exists, a creation adds no
+    /// object, and the response contains the existing object. `None` if every creation adds an
     /// object.
     pub(crate) existing: Option<&'static str>,
     /// The name of a deprecated field, and the name of the array that replaces it. The value of the

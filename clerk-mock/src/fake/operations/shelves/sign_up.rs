@@ -242,8 +242,9 @@ fn complete_identifier(_: &mut World, of: &mut Object) {
     );
 }
 
-/// Completes an identifier of the allow-list. If `notify` is true, also invites the identifier if
-/// it is an e-mail address that has neither a user nor a pending invitation.
+/// Completes an identifier of the allow-list. If `notify` is true and the identifier is an e-mail
+/// address, also creates an invitation. Omits the invitation if the address has a user or a pending
+/// invitation.
 fn complete_allowed(world: &mut World, of: &mut Object) {
     complete_identifier(world, of);
     let is_notified = of.remove("notify") == Some(json!(true));

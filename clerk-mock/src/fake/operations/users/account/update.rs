@@ -149,7 +149,8 @@ fn read_primaries(form: &mut Form<'_>, user: &mut User) {
     );
 }
 
-/// Sets a primary identifier. Reports an error unless it is a verified identifier of this user.
+/// Sets a primary identifier. Reports an error if this user does not have the identifier, or if the
+/// identifier is not verified.
 fn choose<'a, I: AsRef<str> + Clone + 'a>(
     form: &mut Form<'_>,
     name: &'static str,
