@@ -7,9 +7,9 @@ use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::operations::organization_memberships::view as view_membership;
 
 impl FakeClerk {
-    /// Adds an organization, or replaces the organization with the same id. Fills in the name and
-    /// the times if they are missing, and the slug if it is missing and slugs are enabled. Without
-    /// `max_allowed_memberships`, the organization can have any number of members. Ignores
+    /// Adds an organization, or replaces the organization with the same id. Fills in a missing name
+    /// and missing times. If slugs are enabled, also fills in a missing slug. If
+    /// `max_allowed_memberships` is 0, the organization can have any number of members. Ignores
     /// `members_count` and `missing_member_with_elevated_permissions`, which the fake computes.
     ///
     /// To add members, use [`FakeUser::member_of`](crate::FakeUser::member_of) or
@@ -89,15 +89,16 @@ impl FakeClerk {
         })
     }
 
-    /// Accepts an invitation, as the invited user does in a browser. Returns the new membership.
+    /// Accepts an invitation, as the invited user does in a browser. Returns the membership.
     ///
     /// If the invitation names no user, the user with the invited e-mail address accepts it. The
-    /// metadata of the invitation becomes the metadata of the membership.
+    /// metadata of the invitation becomes the metadata of the membership. If the user is a member
+    /// already, the membership does not change.
     ///
     /// # Panics
     ///
-    /// Panics if the invitation is not pending, no user has the e-mail address, or the organization
-    /// has reached its maximum number of members.
+    /// Panics if the invitation does not exist or is not pending, if the invited user does not
+    /// exist, or if the organization has reached its maximum number of members.
     #[track_caller]
     #[allow(
         clippy::panic,

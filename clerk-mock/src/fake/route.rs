@@ -102,7 +102,8 @@ fn is_of_frontend_api(request: &RecordedRequest) -> bool {
     request.path() == "/.well-known/jwks.json"
 }
 
-/// Whether the request gets the page that Clerk returns to browsers. It needs no secret key.
+/// Whether the request is for the page that Clerk returns to browsers. Such a request needs no
+/// secret key.
 fn is_interstitial(request: &RecordedRequest) -> bool {
     let path = request.path();
     let path = path.strip_prefix("/v1").unwrap_or(path);
@@ -114,7 +115,7 @@ fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> A
         return Ok(keys::get_jwks(world).into());
     }
     check_version(request)?;
-    // Finding the operation takes time, so it is done only if the plan excludes operations.
+    // Finding the operation takes time, and is necessary only if the plan excludes operations.
     if !world.settings.operations_outside_plan.is_empty()
         && let Some(id) = request.operation_id()
     {
@@ -123,7 +124,7 @@ fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> A
     dispatch(world, request, now)
 }
 
-/// Returns an error unless the request has the secret key of the instance.
+/// Returns an error if the request lacks the secret key of the instance.
 fn authorize(world: &World, request: &RecordedRequest, now: Timestamp) -> Result<(), ApiError> {
     let header = request.header(AUTHORIZATION.as_str());
     let key = header.and_then(|header| header.strip_prefix("Bearer "));
@@ -155,7 +156,7 @@ fn authorize(world: &World, request: &RecordedRequest, now: Timestamp) -> Result
 
 /// Returns an error if the API version is unknown, or given in both the header and the query.
 ///
-/// Without a version, the oldest one is used.
+/// A request without a version uses the oldest version.
 fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
     let refuse = |message: &str| {
         let code = codes::API_VERSION_INVALID;
@@ -238,7 +239,7 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
     }
 }
 
-/// Runs an operation on one user. `rest` is the path below the user.
+/// Runs an operation on one user. `rest` has the segments of the path after the user's id.
 fn dispatch_user(
     world: &mut World,
     request: &RecordedRequest,

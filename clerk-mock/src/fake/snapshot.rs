@@ -119,8 +119,8 @@ impl FakeClerk {
         Ok(fake)
     }
 
-    /// Creates an instance from JSON. The time of the instance is `time`, unless the JSON sets
-    /// another.
+    /// Creates an instance from JSON. The time of the instance is `time` if the JSON contains no
+    /// time.
     ///
     /// See [`from_json`](FakeClerk::from_json) for the form of the JSON.
     ///
@@ -134,8 +134,8 @@ impl FakeClerk {
     }
 
     /// Replaces the state of this instance with the state in the JSON. The requests, the number of
-    /// requests to keep and the step of the clock do not change. Neither does the signing key, if
-    /// the JSON has none.
+    /// requests to keep and the step of the clock do not change. If the JSON has no signing key,
+    /// the signing key does not change either.
     pub(crate) fn replace_state(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
         let (mut world, time) = read(text, now)?;
         world.set_time(time, time, self.clock().now());
@@ -178,7 +178,7 @@ impl FakeClerk {
     ///
     /// # Errors
     ///
-    /// Returns the error of the writer.
+    /// Returns an error if `writer` returns an error.
     pub fn write_json(&self, writer: impl io::Write) -> io::Result<()> {
         // A slow writer must not block the fake.
         let world = self.world().clone();

@@ -1,4 +1,4 @@
-//! Reading the state of an instance from JSON, which is called a seed.
+//! Reading a seed, which is the state of an instance as JSON.
 
 mod object_reader;
 pub(crate) mod read;

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use crate::fake::seed::seed_error::{SeedError, invalid};
 
-/// Takes the fields out of a JSON object, one by one.
+/// A reader that takes the fields out of a JSON object, one by one.
 ///
 /// A field stays unparsed text until it is taken, because the parsed values of all fields would
-/// need many times as much memory.
+/// need many times as much memory as the text.
 pub(crate) struct ObjectReader<'p, 'a> {
     pub(crate) place: &'p str,
     pub(crate) rest: BTreeMap<String, &'a RawValue>,
@@ -30,7 +30,7 @@ impl<'p, 'a> ObjectReader<'p, 'a> {
         let text = self.rest.remove(name).map(RawValue::get);
         let text = text.filter(|text| *text != "null");
         let read = text.map(serde_json::from_str).transpose();
-        // serde's own message would repeat the value.
+        // serde's own message would repeat the value, which may be a secret.
         read.map_err(|_| invalid(&format!("{}.{name}", self.place), "wrong type"))
     }
 

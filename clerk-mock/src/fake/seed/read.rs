@@ -66,8 +66,8 @@ pub(crate) fn read_into(
     world.settings = settings.map_err(|error| invalid("instance_settings", error.message()))?;
     let objects: Option<BTreeMap<String, Vec<&RawValue>>> = fields.take("objects")?;
     let mut objects = objects.unwrap_or_default();
-    // These are read first: organizations get the initial role set, and directories get the names
-    // of their connections.
+    // Role sets are read before organizations, which get the initial role set. Enterprise
+    // connections are read before directories, which get the names of their connections.
     for kind in [ROLE_SETS, ENTERPRISE_CONNECTIONS.kept] {
         if let Some(objects) = objects.remove(kind) {
             read_objects(world, kind, objects, now)?;
@@ -160,7 +160,7 @@ fn each<T: DeserializeOwned>(
             return Err(invalid(&place, "duplicate id"));
         }
         let model = serde_json::from_str(object.get());
-        // serde's own message would repeat a value.
+        // serde's own message would repeat a value, which may be a secret.
         let model = model.map_err(|_| invalid(&place, "wrong type"))?;
         add(&id, model);
     }
@@ -340,10 +340,10 @@ fn read_objects(
 
 /// Reads an object that is stored as JSON.
 ///
-/// Each object is read on its own, because serde limits the depth of nested values. In a larger
-/// value, an object would have less depth than in the request that created it.
+/// Each object is read on its own, because serde limits the depth of nested values. Inside a larger
+/// value, an object could be less deep than in the request that created it.
 fn read_object(place: &str, object: &RawValue) -> Result<Object, SeedError> {
-    // serde's own message would repeat a value.
+    // serde's own message would repeat a value, which may be a secret.
     serde_json::from_str(object.get()).map_err(|_| invalid(place, "wrong type"))
 }
 

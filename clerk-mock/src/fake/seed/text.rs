@@ -24,7 +24,7 @@ enum Open<'a> {
     },
 }
 
-/// Returns the texts in JSON that have the form of generated ids. Returns an error if the JSON is
+/// Returns the strings in JSON that have the form of generated ids. Returns an error if the JSON is
 /// invalid, or if one of its objects repeats a name.
 pub(crate) fn check(text: &str) -> Result<BTreeSet<Box<str>>, SeedError> {
     let syntax = serde_json::from_str::<IgnoredAny>(text);
@@ -75,7 +75,7 @@ fn add_name<'a>(open: &mut [Open<'a>], string: &'a str) -> Result<(), SeedError>
 }
 
 /// Whether a text has the form of the ids and secrets that the fake generates: a prefix, an
-/// underscore, and 27 letters and digits. In the ids of tokens, there are 32.
+/// underscore, and 27 letters and digits. The ids of opaque tokens have 32 letters and digits.
 fn is_generated(text: &str) -> bool {
     text.rsplit_once('_').is_some_and(|(_, random)| {
         matches!(random.len(), 27 | 32) && random.bytes().all(|byte| byte.is_ascii_alphanumeric())

@@ -33,7 +33,8 @@ pub(crate) fn pem(key: &SigningKey) -> String {
     pem + "\n-----END PUBLIC KEY-----\n"
 }
 
-/// Returns a value in DER: its tag, its length and its content of less than 64 KiB.
+/// Returns a value in DER: its tag, its length and its content. The content must be shorter than
+/// 64 KiB.
 fn value(tag: u8, content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap_or_default();
     let [high, low] = length.to_be_bytes();

@@ -28,7 +28,7 @@ pub(crate) fn signed(key: &SigningKey, header: &str, claims: &str) -> String {
     format!("{text}.{}", encode(&signature))
 }
 
-/// Signs a message, with the Chinese remainder theorem (RFC 8017, 5.1.2). `None` if the key is
+/// Signs a message, with the Chinese remainder theorem (RFC 8017, 5.2.1). `None` if the key is
 /// malformed. The keys of the fake are constants, and well-formed.
 fn signature(key: &SigningKey, message: &[u8]) -> Option<Vec<u8>> {
     let mut encoded = vec![0, 1];

@@ -26,8 +26,8 @@ pub(crate) fn claims(world: &World, template: &Object, session: &Session) -> Map
     }
 }
 
-/// Returns the values of the shortcodes: `user` and, if the session has an active organization,
-/// `org` and `org_membership`.
+/// Returns the values of the shortcodes: `user`, `org` and `org_membership`. The last two exist
+/// only if the session has an active organization.
 fn values(world: &World, session: &Session) -> Value {
     let content = world.with_role(session.content.clone());
     let mut values = Map::new();
@@ -105,7 +105,8 @@ fn render(values: &Value, value: &Value) -> Value {
 }
 
 /// Replaces the shortcodes of a text. If the whole text is one shortcode, returns its value, which
-/// can have any type. Inside a text, a value that is null becomes the word `null`, as in Clerk.
+/// can have any type. Inside a longer text, a value that is null becomes the word `null`, as in
+/// Clerk.
 fn render_text(values: &Value, text: &str) -> Value {
     let whole = text.trim().strip_prefix("{{");
     let whole = whole.and_then(|text| text.strip_suffix("}}"));

@@ -10,7 +10,7 @@ use crate::fake::state::world::World;
 
 /// The default lifetime of a token in seconds.
 pub(crate) const LIFETIME: i64 = 60;
-/// The number of seconds by which `nbf` of a session token is earlier than `iat`.
+/// The default number of seconds by which a token's `nbf` is earlier than its `iat`.
 const LEEWAY: i64 = 10;
 /// The issuer of the tokens.
 pub(crate) const ISSUER: &str = "https://fake.clerk.accounts.dev";
@@ -48,7 +48,7 @@ pub(crate) fn session_token(
 
 /// Creates a token of a JWT template that is issued at `time`. A claim that the session sets
 /// replaces the claim of the template. `lifetime`, in seconds, replaces the lifetime of the
-/// template. The template's allowed clock skew sets `nbf`.
+/// template. `nbf` is earlier than `iat` by the template's allowed clock skew.
 pub(crate) fn template_token(
     world: &mut World,
     session: &Session,

@@ -7,7 +7,7 @@ use crate::fake::state::world::World;
 
 impl World {
     /// Creates an id in Clerk's form: a prefix, and 27 letters and digits. No existing object with
-    /// this prefix has the new id, and neither has an object of the seed that is being read.
+    /// this prefix has the new id. If JSON is being read, the JSON does not contain the id either.
     pub(crate) fn new_id(&mut self, prefix: &str) -> String {
         loop {
             let id = self.random_id(prefix);
@@ -17,8 +17,8 @@ impl World {
         }
     }
 
-    /// Creates the id of a new opaque token. No existing token of this kind has the id, and neither
-    /// has a token of the seed that is being read.
+    /// Creates the id of a new opaque token. No existing token of this kind has the id. If JSON is
+    /// being read, the JSON does not contain the id either.
     pub(crate) fn new_token_id(&mut self, kind: MachineTokenKind, prefix: &str) -> String {
         loop {
             let id = format!("{prefix}_{}", self.new_trace_id());

@@ -29,15 +29,16 @@ use clerk_core::OperationInfo;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InstanceSettings {
-    /// Whether a new user needs an e-mail address, unless `skip_user_requirement` is set. If true,
-    /// the last e-mail address of a user cannot be deleted.
+    /// Whether a new user needs an e-mail address, if the request does not set
+    /// `skip_user_requirement`. If true, the last e-mail address of a user cannot be deleted.
     pub email_address_required: bool,
-    /// Whether a new user needs a phone number, unless `skip_user_requirement` is set. If true, the
-    /// last phone number of a user cannot be deleted.
+    /// Whether a new user needs a phone number, if the request does not set
+    /// `skip_user_requirement`. If true, the last phone number of a user cannot be deleted.
     pub phone_number_required: bool,
-    /// Whether a new user needs a username, unless `skip_user_requirement` is set.
+    /// Whether a new user needs a username, if the request does not set `skip_user_requirement`.
     pub username_required: bool,
-    /// Whether a new user needs a password or a digest, unless `skip_password_requirement` is set.
+    /// Whether a new user needs a password or the digest of a password, if the request does not set
+    /// `skip_password_requirement`.
     pub password_required: bool,
     /// The minimum number of characters of a username: 4 by default.
     pub username_min_length: usize,
@@ -67,14 +68,13 @@ pub struct InstanceSettings {
     pub oauth_providers: Option<Vec<String>>,
     /// Whether organizations are enabled: true by default.
     pub organizations_enabled: bool,
-    /// Whether organizations can have slugs: true by default. If not, a new organization gets no
+    /// Whether organizations can have slugs: true by default. If false, a new organization gets no
     /// slug.
     pub organization_slugs_enabled: bool,
     /// Whether organizations can have domains: true by default.
     pub organization_domains_enabled: bool,
-    /// The operations that the plan of the instance does not include. They respond with 402. If
-    /// `BanUser` is one of them, the creation of a user who is banned at once responds with 402,
-    /// too.
+    /// The operations that the plan of the instance does not include. They respond with 402. If the
+    /// list contains `BanUser`, a request that creates a banned user gets a 402, too.
     pub operations_outside_plan: Vec<OperationInfo>,
 }
 

@@ -1,4 +1,4 @@
-//! The users who are locked out of their account, and until when.
+//! The users who are locked out of their accounts, and the times at which their locks end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use clerk_core::Timestamp;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Locks {
     locks: BTreeMap<Box<str>, Lock>,
-    /// The locks, ordered by the next change of their remaining seconds, so that a request need not
-    /// look at all of them.
+    /// The locks, each as the time at which its remaining seconds change next, and the id of the
+    /// user. They are ordered by this time, so that a request need not look at all locks.
     changes: BTreeSet<(Timestamp, Box<str>)>,
 }
 

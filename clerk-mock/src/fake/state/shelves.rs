@@ -61,8 +61,8 @@ pub(crate) struct Shelves {
 /// The kind of objects whose changes cause webhooks.
 pub(crate) const JOURNALED: &str = "waitlist_entries";
 
-/// The field with the previous secret keys of a machine. Each of its objects has a `secret_key` and
-/// an `expires_at` in milliseconds.
+/// The field with the previous secret keys of a machine. It is an array of objects, each with a
+/// `secret_key` and an `expires_at`, which is a Unix time in milliseconds.
 pub(crate) const PREVIOUS_KEYS: &str = "previous_secret_keys";
 
 /// The objects of a new instance: its primary domain, and the role set of new organizations.

@@ -60,8 +60,10 @@ impl FakeSession {
     }
 
     /// Sets the active organization. Each token has the role and the permissions that the user has
-    /// in the organization when the token is issued. If the user is not a member at this time, the
-    /// token has no organization, and no features and plans of an organization.
+    /// in the organization when the token is issued. If you add permissions with
+    /// [`permissions`](Self::permissions), tokens have only these. If the user is not a member when
+    /// the token is issued, the token has no organization, and no features and plans of an
+    /// organization.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};

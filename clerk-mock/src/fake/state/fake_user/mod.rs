@@ -11,7 +11,7 @@ use clerk_core::{SecretString, Timestamp, UserId};
 
 use crate::fake::state::password::Password;
 
-/// The profile image of a user who has not set one.
+/// The image of a user or an organization without an uploaded image.
 pub(crate) const DEFAULT_IMAGE: &str = "https://img.clerk.com/default";
 
 /// The position of a user in the order of creation.
@@ -23,9 +23,10 @@ pub(crate) type CreationOrder = (Timestamp, u64);
 /// [`FakeClerk::add`](crate::FakeClerk::add).
 ///
 /// The builder methods derive the ids of e-mail addresses and other parts from the id of the user.
-/// Identifiers count as verified by an admin, unless you add them with a method such as
-/// [`unverified_email_address`](Self::unverified_email_address). The fake does not check whether
-/// another user has the same identifier.
+/// E-mail addresses, phone numbers and web3 wallets count as verified by an admin. The methods
+/// [`reserved_email_address`](Self::reserved_email_address) and
+/// [`unverified_email_address`](Self::unverified_email_address) add addresses that are not
+/// verified. The fake does not check whether another user has the same identifier.
 ///
 /// ```
 /// use clerk_client::mock::{FakeClerk, FakeUser};
@@ -85,8 +86,8 @@ impl From<User> for FakeUser {
 impl FakeUser {
     /// Creates a user with the default settings.
     ///
-    /// The time of creation is the time at which the user is added, unless
-    /// [`created_at`](Self::created_at) sets another.
+    /// If you do not set a time with [`created_at`](Self::created_at), the time of creation is the
+    /// time at which the user is added.
     pub fn new(id: impl Into<UserId>) -> Self {
         let mut user = User::new(id);
         user.image_url = Some(DEFAULT_IMAGE.into());
@@ -96,7 +97,7 @@ impl FakeUser {
     }
 
     /// Adds a membership, or replaces the membership in the same organization. A membership whose
-    /// organization has no id replaces none.
+    /// organization has no id never replaces another membership.
     pub(crate) fn join(&mut self, membership: OrganizationMembership) {
         let id = membership.organization.id.clone();
         let mut all = self.memberships.iter_mut();

@@ -10,8 +10,8 @@ use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
 impl World {
-    /// Adds an invitation, and sets its missing data. Also adds its organization if it does not
-    /// exist yet, and its role if the invitation is pending.
+    /// Adds an invitation, and sets its missing data. Also adds its organization if the
+    /// organization does not exist yet. If the invitation is pending, also adds a missing role.
     pub(crate) fn add_organization_invitation(
         &mut self,
         mut invitation: OrganizationInvitation,
@@ -26,7 +26,7 @@ impl World {
         if invitation.status.as_str().is_empty() {
             invitation.status = OrganizationInvitationStatus::Pending;
         }
-        // The role of any other invitation may have been deleted.
+        // The role of an invitation that is not pending may have been deleted.
         if is_pending(&invitation, now) {
             self.register_role(&invitation.role, &invitation.role_name, now);
         }

@@ -99,8 +99,8 @@ impl World {
         }
     }
 
-    /// Returns the permissions of a membership: its own permissions, or, if it has none, those of
-    /// its role.
+    /// Returns the permissions of a membership. If the membership has no permissions of its own,
+    /// returns the permissions of its role.
     pub(crate) fn permissions_of(&self, membership: &OrganizationMembership) -> Vec<String> {
         if !membership.permissions.is_empty() {
             return membership.permissions.clone();
@@ -111,8 +111,9 @@ impl World {
     }
 
     /// Returns a session with the role and the permissions that the user has in the active
-    /// organization. If the session has its own role, it does not change. If the user is not a
-    /// member, the session loses the organization, with its permissions, features and plans.
+    /// organization. If the session has its own role, it does not change. If the session has its
+    /// own permissions, it keeps them. If the user is not a member, the session loses the
+    /// organization, with its permissions, features and plans.
     #[cfg(feature = "auth")]
     pub(crate) fn with_role(&self, mut session: FakeSession) -> FakeSession {
         let Some((id, None)) = session.organization.clone() else {

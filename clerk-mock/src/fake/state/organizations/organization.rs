@@ -17,7 +17,7 @@ impl World {
     /// slug if the settings disable slugs.
     pub(crate) fn add_organization(&mut self, mut organization: Organization, now: Timestamp) {
         let id = organization.id.clone();
-        // A response contains these only if the request asks for them, with their current values.
+        // The fake computes these two fields if a request asks for them.
         organization.members_count = None;
         organization.missing_member_with_elevated_permissions = None;
         if organization.name.is_empty() {

@@ -11,9 +11,10 @@ use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::table::Table;
 use crate::fake::state::world::World;
 
-/// The role of the creator of an organization, unless the settings or a role set say otherwise.
+/// The role of the creator of an organization, if neither the settings nor a role set names another
+/// role.
 pub(crate) const ADMIN: &str = "org:admin";
-/// The role of users who join through a domain, unless the settings name another role.
+/// The role of users who join through a domain, if the settings name no other role.
 pub(crate) const MEMBER: &str = "org:member";
 
 /// The name under which the fake stores role sets.
@@ -179,7 +180,8 @@ impl World {
         self.organizations.roles.iter().find(|role| role.key == key)
     }
 
-    /// Returns the name of the role with this key.
+    /// Returns the name of the role with this key. If no role has the key, derives the name from
+    /// the key.
     pub(crate) fn role_name(&self, key: &str) -> String {
         let role = self.role(key);
         role.map_or_else(|| name_of(key), |role| role.name.clone())
@@ -215,8 +217,8 @@ impl World {
         role.filter(|_| text(set, "type") != "initial")
     }
 
-    /// Adds the key of a role to the role set of new organizations, unless the role set already
-    /// contains it.
+    /// Adds the key of a role to the role set of new organizations, if the role set does not
+    /// contain the key yet.
     pub(crate) fn include_in_initial_role_set(&mut self, key: &str, now: Timestamp) {
         let sets = self.shelves.all_mut(ROLE_SETS).iter_mut();
         for set in sets.filter(|set| text(set, "type") == "initial") {
@@ -229,8 +231,8 @@ impl World {
         }
     }
 
-    /// Removes a deleted role from all role sets, except from those in which it is the default role
-    /// or the role of creators.
+    /// Removes a deleted role from the role sets. A role set keeps the role if the role is its
+    /// default role or its creator role.
     pub(crate) fn remove_from_role_sets(&mut self, key: &str, now: Timestamp) {
         for set in self.shelves.all_mut(ROLE_SETS) {
             let mut needed = ["default_role_key", "creator_role_key"].into_iter();
@@ -316,7 +318,8 @@ impl World {
             }
         }
         for set in self.shelves.all_mut(ROLE_SETS) {
-            // A role set can contain the key of a role that does not exist.
+            // The set may already contain `to`, because a role set can contain the key of a role
+            // that does not exist.
             if let Some(Value::Array(keys)) = set.get_mut("roles")
                 && keys.iter().any(|key| key == to)
             {

@@ -52,7 +52,8 @@ impl Order {
     }
 }
 
-/// Returns the text by which an order compares a user. `None` if the user has no such text.
+/// Returns the text by which the order with the name `by` compares a user. `None` if the user lacks
+/// the text, or if no order with this name compares texts.
 pub(crate) fn text<'a>(user: &'a User, by: &str) -> Option<&'a str> {
     let (_, order) = NAMES.iter().find(|(name, _)| *name == by)?;
     (*order)?.text(user)
