@@ -60,8 +60,8 @@ impl Reply {
         }
     }
 
-    /// Adds a header. A malformed header, or one that a header map has no room for, turns the reply
-    /// into a transport error.
+    /// Adds a header. If the header is malformed, or if there are too many headers, the reply
+    /// becomes a transport error.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,

@@ -97,8 +97,8 @@ impl Serialize for UserJson<'_> {
 fn session(session: &Session, now: Timestamp) -> Value {
     let mut written = written(&session.content_at(now));
     if let Some((organization, None)) = &session.content.organization {
-        // `FakeClerk::from_json` refuses a session with an `organization_id` and without a role if
-        // the user is not a member.
+        // If the user is not a member, `FakeClerk::from_json` refuses an `organization_id` without
+        // a role, but accepts `member_of`.
         written.remove("organization_id");
         written.insert("member_of".to_owned(), json!(organization));
     }

@@ -15,8 +15,8 @@ const NOT_MODELLED: [&str; 10] = [
     "POST /sessions/{session_id}/verify",
 ];
 
-/// Returns the method and the route of the operation with this method and path. `None` if it is not
-/// one of these operations.
+/// Returns the method and the route of the operation with this method and path. Returns `None` if
+/// [`NOT_MODELLED`] has no such operation.
 pub(crate) fn not_modelled(method: &str, path: &str) -> Option<&'static str> {
     let path = path.strip_prefix("/v1").unwrap_or(path);
     NOT_MODELLED.into_iter().find(|operation| {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::requests::recorded_request::RecordedRequest;
 
-/// The fields of a body whose values are hidden in messages.
+/// The fields of a body whose values are hidden in messages and in the journal of a `FakeServer`.
 const HIDDEN: [&str; 24] = [
     "access_token",
     "api_key",
@@ -35,7 +35,7 @@ const HIDDEN: [&str; 24] = [
     "unsafe_metadata",
 ];
 
-/// The headers whose values are hidden in messages and in the journal.
+/// The headers whose values are hidden in messages and in the journal of a `FakeServer`.
 pub(crate) const HIDDEN_HEADERS: [&str; 3] = ["authorization", "cookie", "set-cookie"];
 
 /// The text before a secret in a URL.

@@ -22,8 +22,8 @@ use crate::server::world_name::WorldName;
 
 /// A [`FakeClerk`] that is served over HTTP/1.1 and HTTP/2, without TLS.
 ///
-/// The fake's clock follows real time, unless [`virtual_time`](FakeServerBuilder::virtual_time) is
-/// set.
+/// By default, the fake's clock follows real time. With
+/// [`virtual_time`](FakeServerBuilder::virtual_time), a test controls the clock.
 ///
 /// # Control
 ///
@@ -36,11 +36,11 @@ use crate::server::world_name::WorldName;
 /// - `POST /__clerk_mock/save` saves the state of [`fake`](FakeServer::fake) in the file of
 ///   [`save_to`](FakeServerBuilder::save_to). The state of a named world is not saved.
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started. It
-///   also undoes all other changes that these paths made.
+///   also undoes all other changes that these paths made to the fake.
 /// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000
 ///   requests and their responses, at most 16 MB in total. Bodies of more than 64 kB are omitted.
-///   Keys, passwords, codes, tokens, and private and unsafe metadata are hidden. `GET` returns the
-///   newest 100 requests, unless the query has another `limit`.
+///   Keys, passwords, codes, tokens, and private and unsafe metadata are hidden. By default, `GET`
+///   returns the newest 100 requests. The query can have another `limit`.
 /// - `POST /__clerk_mock/requests/count` counts the requests that satisfy the conditions of a
 ///   [`RequestMatcher`](crate::RequestMatcher), and shows how the most similar other request
 ///   differs.
@@ -165,8 +165,8 @@ impl FakeServer {
 
     /// Returns the fake that is served.
     ///
-    /// Unless the time is virtual, each call brings the fake's clock up to date. So does each
-    /// request. Between them, the clock stands still, even if you keep the returned reference.
+    /// If the time is not virtual, each call of this method and each request bring the fake's clock
+    /// up to date. In between, the clock stands still, even if you keep the returned reference.
     #[must_use]
     pub fn fake(&self) -> &FakeClerk {
         self.state.unnamed().sync_clock();
@@ -217,16 +217,16 @@ impl FakeServer {
         }
     }
 
-    /// Returns the deliveries of webhooks of [`fake`](Self::fake), in the order of the changes.
-    /// There are at most 10,000: all pending ones, and the newest of the others. Empty if the fake
-    /// never had an endpoint.
+    /// Returns the deliveries of webhooks of [`fake`](Self::fake), in the order of the changes. The
+    /// list keeps at most 10,000: a further one replaces the delivery that ended first. The list is
+    /// empty if the fake never had an endpoint.
     #[must_use]
     pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
         self.state.unnamed().webhooks.deliveries().all()
     }
 
-    /// Waits until every webhook of [`fake`](Self::fake) so far is delivered, has failed, or waits
-    /// for an attempt at a later time of the fake's clock.
+    /// Waits until each webhook of the changes of [`fake`](Self::fake) so far is delivered, has
+    /// failed, or waits for an attempt at a later time of the fake's clock.
     pub async fn webhooks_settled(&self) {
         let world = self.state.unnamed();
         world.sync_clock();

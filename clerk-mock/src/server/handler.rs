@@ -19,7 +19,8 @@ use crate::server::world_name::WorldName;
 /// The largest request body in bytes. It exceeds Clerk's limit for images.
 const MAX_BODY: usize = 16 << 20;
 
-/// The largest body of a request that controls the fake. The body may be the state of many users.
+/// The largest body in bytes of a request that controls the fake. The body may be the state of many
+/// users.
 const MAX_CONTROL_BODY: usize = 256 << 20;
 
 /// Handles a request. An error closes the connection.

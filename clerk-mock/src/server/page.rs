@@ -49,8 +49,8 @@ static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| {
     document.into()
 });
 
-/// Allows only the page's own script and style, images in `data:` URLs, and requests to this
-/// server.
+/// The content security policy. It allows only the page's own script and style, images in `data:`
+/// URLs, and requests to this server.
 static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
     let policy = format!(

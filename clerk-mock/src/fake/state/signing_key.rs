@@ -30,7 +30,7 @@ pub(crate) struct CurrentKey {
     pub(crate) names: u64,
 }
 
-/// The exponent of the keys in base64url.
+/// The public exponent of every key, in base64url.
 pub(crate) const EXPONENT: &str = "AQAB";
 
 /// The id of the first key. As in Clerk, it is the id of the instance.

@@ -41,7 +41,8 @@ pub(crate) fn matches_totp(secret: &str, code: &str, time: Timestamp) -> bool {
     })
 }
 
-/// Reads a secret in base 32. `None` if it is malformed, or encodes less than one byte.
+/// Reads a secret in base 32. Returns `None` if the secret is malformed, or encodes less than one
+/// byte.
 fn base32(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
     let (mut buffer, mut bits) = (0u32, 0u32);

@@ -1,4 +1,4 @@
-//! The orders of users, other than the order of creation.
+//! The orders of users by a property, such as the username.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,8 +31,8 @@ pub(crate) enum Key {
 }
 
 impl UserOrder {
-    /// Returns the value of a text property of a user. `None` if it is missing, or if the property
-    /// is a time.
+    /// Returns the value of a text property of a user. Returns `None` if the value is missing, or
+    /// if the property is a time.
     pub(crate) fn text(self, user: &User) -> Option<&str> {
         match self {
             Self::UpdatedAt | Self::LastActiveAt | Self::LastSignInAt => None,
@@ -66,8 +66,8 @@ impl UserOrder {
 /// The place of a user in an order.
 pub(crate) type Place = (Key, CreationOrder);
 
-/// The users, sorted by each property by which they have been listed so far. Changes of users keep
-/// the orders up to date.
+/// The users, sorted by each property by which they have been listed so far. The orders stay up to
+/// date when users change.
 ///
 /// A clone starts without orders. It sorts the users again when they are listed.
 #[derive(Debug, Default)]
@@ -97,8 +97,8 @@ impl UserOrders {
         }
     }
 
-    /// Removes a user from the orders before a change. The user is added again when a list requests
-    /// an order.
+    /// Removes a user from the orders before a change. [`prepare`](Self::prepare) adds the user
+    /// again before users are listed.
     pub(crate) fn suspend(&mut self, user: &FakeUser) {
         if !self.made.is_empty() {
             self.remove(user);

@@ -10,7 +10,7 @@ use crate::fake::state::user_field::UserField;
 
 /// The users of an instance, in the order of creation.
 ///
-/// A clone shares each user until either side changes it.
+/// A clone shares each user with the original until one of the two changes the user.
 #[derive(Clone, Default)]
 pub(crate) struct Users {
     all: SortedMap<CreationOrder, Arc<FakeUser>>,

@@ -44,8 +44,8 @@ pub(crate) struct World {
     pub(crate) not_modelled: BTreeMap<&'static str, usize>,
     /// The users. A snapshot shares them with the original until either side changes a user.
     users: Arc<Users>,
-    /// The users that a change touches, in their states before the change. The expiry of a lock is
-    /// not recorded here, because locks expire before the journal of a change is started.
+    /// The users that a change touches, in their states before the change. Expired locks are
+    /// not recorded, because [`expire_locks`](Self::expire_locks) runs before the journal starts.
     pub(crate) journal: Journal<FakeUser>,
     orders: UserOrders,
     locks: Locks,
@@ -56,8 +56,8 @@ pub(crate) struct World {
     /// The number of users added so far.
     added: u64,
     random: fastrand::Rng,
-    /// The ids and secrets that a seed states, while the seed is read. Others are generated for the
-    /// objects without them.
+    /// The ids and secrets in the seed that is being read. The ids that are generated for other
+    /// objects of the seed must differ from these.
     pub(crate) stated_ids: BTreeSet<Box<str>>,
     /// The key that signs tokens. `None` means the first key.
     pub(crate) signing_key: Option<CurrentKey>,
@@ -240,8 +240,8 @@ impl World {
         Some(Arc::unwrap_or_clone(user))
     }
 
-    /// Adds a user, or replaces the user with the same id. A replaced user stays signed in, unless
-    /// the new data bans the user. Returns the user with all defaults.
+    /// Adds a user, or replaces the user with the same id. The sessions of a replaced user stay. If
+    /// the new data bans the user, the sessions are revoked. Returns the user with all defaults.
     pub(crate) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> Arc<FakeUser> {
         user.fill_defaults(now);
         user.shrink();

@@ -279,7 +279,8 @@ impl Changes<'_> {
         let mut view = view_membership(self.world, user, membership);
         let mut organizations = self.before.organizations.iter();
         let organization = organizations.find(|(id, _)| membership.organization.id == **id);
-        // The event contains the earlier organization, because it may be deleted, too.
+        // The event contains the organization as it was before the change, because the change may
+        // also have deleted the organization.
         if let Some((_, Some(organization))) = organization {
             view.organization = organization.clone();
         }
@@ -355,7 +356,8 @@ fn with(mut object: Value, name: &str, member: Value) -> Value {
     object
 }
 
-/// Returns a user without the times that each use of a session changes.
+/// Returns a user without the times of the last activity and the last sign-in. A change of only
+/// these times sends no event.
 fn lasting(user: &User) -> User {
     let mut user = user.clone();
     (user.last_active_at, user.last_sign_in_at) = (None, None);

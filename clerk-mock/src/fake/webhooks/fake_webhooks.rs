@@ -16,14 +16,16 @@ use crate::fake::instance::Instance;
 use crate::fake::webhooks::outbox::Event;
 
 impl FakeClerk {
-    /// The secret that signs webhooks, unless [`FakeWebhooks::with_secret`] sets another.
+    /// The secret that signs webhooks by default. To set another secret, call
+    /// [`FakeWebhooks::with_secret`].
     pub const WEBHOOK_SECRET: &'static str = "whsec_d2ViaG9vayBzZWNyZXQgb2YgRmFrZUNsZXJr";
 
     /// Returns a reader of the webhooks of all later changes.
     ///
-    /// A change is a request, or a method that changes the state, such as [`add`](FakeClerk::add),
-    /// [`remove_user`](FakeClerk::remove_user) or [`sign_in`](FakeClerk::sign_in). To get no
-    /// webhooks about a test's setup, call this method after the setup.
+    /// Changes are made by requests, and by methods that change the state, such as
+    /// [`add`](FakeClerk::add), [`remove_user`](FakeClerk::remove_user) or
+    /// [`sign_in`](FakeClerk::sign_in). To get no webhooks about a test's setup, call this method
+    /// after the setup.
     /// [`restore`](FakeClerk::restore), [`set_time`](FakeClerk::set_time) and the passing of time
     /// send no webhooks.
     ///

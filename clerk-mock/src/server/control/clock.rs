@@ -19,7 +19,7 @@ pub(crate) fn get(call: &Call<'_>) -> ApiResult {
     Ok(shown(&*call.world()?).into())
 }
 
-/// Advances the clock, or sets the time or the step.
+/// Advances the clock, or sets the time or the step, by which each change advances the clock.
 pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     let mut form = Form::new(&body);

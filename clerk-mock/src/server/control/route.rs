@@ -17,16 +17,16 @@ use crate::server::control::{
 use crate::server::server_state::ServerState;
 use crate::server::world_name::WorldName;
 
-/// The prefix of the paths.
+/// The prefix of the paths of control requests.
 const PREFIX: &str = "/__clerk_mock/";
 
-/// The description of the paths.
+/// The OpenAPI document of the paths.
 const OPENAPI: &str = include_str!("openapi.json");
 
 /// The trace id of errors.
 const TRACE_ID: &str = "control";
 
-/// A path below [`PREFIX`], with a method and the function for it.
+/// A method and a path below [`PREFIX`], with the function that handles such requests.
 struct Route {
     method: &'static str,
     /// The path below [`PREFIX`]. A part in braces is the last part of the path, and matches any
@@ -145,7 +145,7 @@ fn openapi() -> Value {
 }
 
 /// Returns the part of a path at the braces of a pattern, or an empty text if the pattern has no
-/// braces. `None` if the path does not match.
+/// braces. Returns `None` if the path does not match.
 fn argument<'a>(pattern: &str, path: &'a str) -> Option<&'a str> {
     let Some((before, _)) = pattern.split_once('{') else {
         return (pattern == path).then_some("");

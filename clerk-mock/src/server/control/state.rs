@@ -38,7 +38,8 @@ pub(crate) fn replace(call: &Call<'_>) -> ApiResult {
     Ok(json!({ "users": world.fake.world().len() }).into())
 }
 
-/// Adds users, organizations and sessions to the state. If one of them is invalid, adds none.
+/// Adds objects of the kinds in [`ADDED`] to the state. If one of the objects is invalid, adds
+/// none.
 pub(crate) fn seed(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     if let Some(name) = body.keys().find(|name| !ADDED.contains(&name.as_str())) {

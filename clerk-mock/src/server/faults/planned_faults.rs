@@ -22,9 +22,9 @@ pub(crate) struct PlannedFaults {
 
 impl PlannedFaults {
     /// Injects the fault that the body of a request describes, and returns its JSON. If there are
-    /// too many faults, first removes the spent ones.
+    /// already [`MAX_FAULTS`] faults, first removes the faults that no later request can get.
     ///
-    /// Returns an error if the body is invalid or there are too many faults.
+    /// Returns an error if the body is invalid, or if there are still [`MAX_FAULTS`] faults.
     pub(crate) fn add(
         &mut self,
         body: &Map<String, Value>,
@@ -57,7 +57,7 @@ impl PlannedFaults {
             .collect()
     }
 
-    /// Ends a fault, and returns its last JSON. `None` if there is no fault with this id.
+    /// Ends a fault, and returns its last JSON. Returns `None` if there is no fault with this id.
     pub(crate) fn end(&mut self, fault_id: &str) -> Option<Value> {
         let mut numbers = self.faults.keys().copied();
         let number = numbers.find(|number| id(*number) == fault_id)?;

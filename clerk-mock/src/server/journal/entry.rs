@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::requests::recorded_request::RecordedRequest;
 use crate::requests::request_matcher::{HIDDEN_HEADERS, shown};
 
-/// The maximum size of a body that is recorded.
+/// The maximum size of a body that is recorded, in bytes.
 const MAX_BODY: usize = 64 << 10;
 
 /// The part of a request that is recorded.
@@ -96,7 +96,8 @@ impl Entry {
         &self.received.request
     }
 
-    /// Returns the status of the response. `None` if the connection was closed without one.
+    /// Returns the status of the response. Returns `None` if the connection was closed without a
+    /// response.
     pub(crate) fn status(&self) -> Option<u16> {
         let response = self.outcome.as_ref().ok()?;
         Some(response.status().as_u16())
@@ -146,7 +147,8 @@ impl Entry {
 
     fn response_json(&self, response: &HttpResponse) -> Map<String, Value> {
         let status = response.status().as_u16();
-        // The `code` of an error response is not a secret.
+        // The `code` of an error response is Clerk's error code, which is not a secret. The body is
+        // therefore shown unchanged.
         let show = if status < 400 { shown } else { Value::clone };
         let mut json = message(response.headers(), response.body(), self.body_bytes, show);
         json.insert("status".to_owned(), status.into());
