@@ -161,7 +161,7 @@ fn lock(pool: &Mutex<Pool>) -> MutexGuard<'_, Pool> {
 /// Builds a client that neither follows redirects nor retries.
 fn build(builder: &impl Fn() -> ClientBuilder) -> Result<Client, String> {
     let builder = builder().redirect(Policy::none()).retry(retry::never());
-    // reqwest panics if rustls has no cryptography.
+    // reqwest panics if rustls has no provider of cryptography.
     match catch_unwind(AssertUnwindSafe(|| builder.build())) {
         Ok(Ok(client)) => Ok(client),
         Ok(Err(error)) => Err(format!(

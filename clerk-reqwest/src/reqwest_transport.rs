@@ -25,7 +25,7 @@ use crate::sleep::sleep;
 /// needs no runtime. Clones share their connections.
 ///
 /// Outside of a runtime, a call returns an error. If the call must first wait for the rate limiter,
-/// it waits on a short-lived thread.
+/// it waits on a short-lived thread, and then returns the error.
 ///
 /// If the transport has clients of its own, the connections of up to 256 runtimes are kept.
 ///

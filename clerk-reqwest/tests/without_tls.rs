@@ -1,4 +1,4 @@
-//! A client that was built without TLS. Cargo unites the features of a program, so this test needs
+//! A client that was built without TLS. Cargo unifies the features of a program, so this test needs
 //! a separate build of this package. `cargo xtask features` runs it.
 
 #![cfg(not(any(feature = "native-tls", feature = "rustls")))]

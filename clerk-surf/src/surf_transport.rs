@@ -25,10 +25,10 @@ const LABEL: &[u8] = b"CERTIFICATE-----";
 
 /// An [`HttpTransport`] on surf.
 ///
-/// Its calls run on any executor. libcurl does the I/O on up to two threads. A thread of async-io
-/// drives the timers. Clones share their connections.
+/// A thread of async-io drives the timers. Clones share their connections.
 ///
-/// Without a custom client, only GET requests reuse connections.
+/// Without a custom client, calls run on any executor. libcurl does the I/O on up to two threads,
+/// and only GET requests reuse connections.
 #[derive(Clone)]
 pub struct SurfTransport {
     client: Client,

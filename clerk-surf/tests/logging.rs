@@ -65,7 +65,7 @@ fn only_custom_clients_log_urls() {
     smol::block_on(transport.send(get(&url))).unwrap();
     assert!(MESSAGES.0.lock().unwrap().is_empty());
 
-    // The middleware is on, and the logger receives its messages.
+    // A custom client shows that the middleware is on and that the logger receives its messages.
     let client = surf::Client::with_http_client(Backend);
     let transport = SurfTransport::from_client(client);
     smol::block_on(transport.send(get("http://127.0.0.1/"))).unwrap();

@@ -62,7 +62,7 @@ fn a_request_is_not_sent_while_no_file_can_be_opened() {
         let request = Request::get(&url).body(Bytes::new()).unwrap();
         smol::block_on(transport.send(request))
     };
-    // smol opens its files.
+    // smol opens its own files here, before the limit forbids new files.
     smol::block_on(transport.sleep(Duration::from_millis(1)));
 
     let limit = getrlimit(Resource::Nofile);

@@ -85,8 +85,8 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // Fails if the file was renamed. Any other error is ignored, because an earlier error is
-        // the one to report.
+        // Removing the file fails if it was renamed. Any other error is ignored, because an
+        // earlier error is the one to report.
         let _ = fs::remove_file(&self.0);
     }
 }

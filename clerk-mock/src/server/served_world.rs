@@ -128,8 +128,10 @@ impl ServedWorld {
 }
 
 /// Returns an error for a response with a 1xx status, because in HTTP, such a status only precedes
-/// the final response. Otherwise removes the header `Content-Length`, which may be wrong if a test
-/// or a fault has set the header or the body. The server then sends the length of the body.
+/// the final response.
+///
+/// For any other status, removes the header `Content-Length`. It may be wrong if a test or a fault
+/// has set the header or the body. The server then sends the length of the body.
 fn sendable(mut response: HttpResponse) -> Result<HttpResponse, TransportError> {
     let status = response.status();
     if !status.is_informational() {

@@ -103,7 +103,8 @@ impl ServerState {
     /// Returns the world that a request names, and creates it if it does not exist.
     ///
     /// If an unrecorded request only reads a world that does not exist, the returned world is not
-    /// kept. Otherwise, a page in a browser would create again each world that a test deletes.
+    /// kept. If the world were kept, an open page in a browser would create it again after a test
+    /// has deleted it.
     ///
     /// Returns an error if there are too many worlds.
     pub(crate) fn world_of(

@@ -38,7 +38,8 @@ impl WorldName {
         Err(ApiError::param(codes::WORLD_NAME_INVALID, param, &message))
     }
 
-    /// Removes the name from the path, or reads it from the header. `None` means the unnamed world.
+    /// Returns the name of the world in the path or in the header, and removes the name from the
+    /// path. `None` means the unnamed world.
     pub(crate) fn take<T>(request: &mut Request<T>) -> Result<Option<Self>, ApiError> {
         let header = request.headers().get(HEADER);
         // A header that is not ASCII is an invalid name, too.

@@ -66,7 +66,7 @@ struct Deliverer {
 /// Delivers webhooks until the task or the server is stopped or dropped.
 ///
 /// The events of an object are delivered in their order: while an event waits for its next attempt,
-/// the later ones wait, too. Events of several objects are delivered at the same time.
+/// the later ones wait, too. Events of different objects are delivered concurrently.
 async fn deliver(
     clock: Arc<WorldClock>,
     deliveries: Arc<Deliveries>,
@@ -139,8 +139,8 @@ impl Deliverer {
         if self.clock.is_virtual() {
             is_due.await;
         } else {
-            // The fake's clock advances only when `WorldClock::sync` is called, so the task also
-            // waits in real time.
+            // Real time advances the fake's clock only when `WorldClock::sync` is called, so the
+            // task also waits in real time.
             tokio::select! {
                 () = is_due => {}
                 () = tokio::time::sleep(wait) => {}

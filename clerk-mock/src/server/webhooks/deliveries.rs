@@ -176,8 +176,8 @@ impl Deliveries {
     /// Waits until every webhook so far is delivered, has failed, or waits for a later attempt.
     /// `now` returns the time on the fake's clock.
     ///
-    /// Does not wait for the webhooks of later changes, because a receiver may make a change for
-    /// each webhook.
+    /// Does not wait for the webhooks of later changes. A receiver may make a change for each
+    /// webhook, and the wait would then never end.
     pub(crate) async fn settled(&self, now: impl Fn() -> Duration) {
         let last = self.last_number();
         loop {
@@ -201,8 +201,10 @@ impl Deliveries {
     }
 
     /// Whether every webhook up to the number `last` is delivered, has failed, or waits for a later
-    /// attempt. Webhooks that do not fit into the log need no check: they cannot be sent until a
-    /// delivery in the log ends, and the log is full of pending deliveries.
+    /// attempt.
+    ///
+    /// Webhooks that do not fit into the log need no check. The log is then full of pending
+    /// deliveries, and a further webhook is sent only after one of these has ended.
     fn is_settled(&self, last: u64, now: Duration) -> bool {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);

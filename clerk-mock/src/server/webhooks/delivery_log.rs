@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::fake::webhooks::outbox::Event;
 use crate::server::webhooks::delivery::{WebhookAttempt, WebhookDelivery, WebhookDeliveryStatus};
 
-/// The maximum number of deliveries to keep. A further delivery replaces the oldest one that has
-/// ended.
+/// The maximum number of deliveries to keep. A further delivery replaces the delivery that ended
+/// first.
 const MAX_DELIVERIES: usize = 10_000;
 
 /// The deliveries of a world, by number. A world is one instance of Clerk.
@@ -35,8 +35,8 @@ impl DeliveryLog {
         self.all.len() < MAX_DELIVERIES || !self.ended.is_empty()
     }
 
-    /// Adds the delivery of an event, and returns its number. Drops the oldest delivery that has
-    /// ended, if there are too many.
+    /// Adds the delivery of an event, and returns its number. If there are too many deliveries,
+    /// drops the delivery that ended first.
     pub(crate) fn add(&mut self, event: &Event) -> u64 {
         while self.all.len() >= MAX_DELIVERIES {
             let Some(oldest) = self.ended.pop_front() else {

@@ -32,7 +32,7 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Parses a URL. Only `http` is supported, because the receiver is a test.
+    /// Parses a URL. Only `http` is supported.
     pub(crate) fn parse(url: &str, secret: WebhookSecret) -> io::Result<Self> {
         let refuse = |why: &str| {
             let message = format!("invalid webhook URL {url:?}: {why}");

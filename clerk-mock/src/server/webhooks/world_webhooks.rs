@@ -9,7 +9,8 @@ use crate::server::webhooks::deliveries::Deliveries;
 use crate::server::webhooks::endpoint::Endpoint;
 use crate::server::world_clock::WorldClock;
 
-/// The webhooks of a world. They stop when this value is dropped, or when the server stops.
+/// The webhooks of a world. Their delivery stops when this value is dropped, or when the server
+/// stops.
 pub(crate) struct WorldWebhooks {
     clock: Arc<WorldClock>,
     server: StopSignal,
@@ -65,8 +66,8 @@ impl WorldWebhooks {
     /// Removes the endpoint, and waits until no attempt is running. Drops the pending deliveries,
     /// and returns their number.
     pub(crate) async fn stop(&self) -> usize {
-        // Both need the same lock: after the task is taken, `set` creates deliveries that take over
-        // the log, and drops the pending ones.
+        // One lock covers both steps. Between them, `set` could replace the deliveries, and drop
+        // the pending ones without counting them.
         let (task, closed) = {
             let mut state = self.state();
             (state.task.take(), state.deliveries.close())

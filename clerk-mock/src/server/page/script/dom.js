@@ -95,7 +95,7 @@ function facts(list, pairs) {
     [element("dt", {}, term), element("dd", {}, value)]));
 }
 
-/** Empties parts of the view of one object. Its heading becomes the kind, such as `User`. */
+/** Empties parts of an object's view. The view's heading becomes the kind, such as `User`. */
 function clearDetail(name, parts) {
   byId(`${name}-heading`).textContent = name[0].toUpperCase() + name.slice(1);
   for (const part of parts) byId(`${name}-${part}`).replaceChildren();

@@ -16,7 +16,7 @@ function complain(error) {
   if (byId("alert").textContent !== error.message) byId("alert").textContent = error.message;
 }
 
-/** Removes the error about a server that does not respond. Called when the server responds. */
+/** Removes the error about a server that does not respond, because the server has responded. */
 function reconnected() {
   if (offline) byId("alert").textContent = "";
   offline = false;

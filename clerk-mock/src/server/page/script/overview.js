@@ -50,7 +50,7 @@ on(byId("reset"), "click", async () => {
 });
 
 on(byId("download"), "click", async () => {
-  // The response is not decoded, because decoding would round large numbers, such as in metadata.
+  // The file gets the undecoded text, because decoding rounds large numbers, such as in metadata.
   const { text } = await receive("GET", `${CONTROL}/state`);
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   element("a", { href: url, download: "clerk-mock.json" }).click();

@@ -33,9 +33,11 @@ function outcome({ status, error_code: code }) {
 
 /**
  * Returns `requests` and `last_number`. The `requests` match the parameters, and the newest comes
- * last. `last_number` is the number of the newest request, whether it matches or not. With `after`,
- * returns the first `limit` requests after this number. Otherwise, returns the newest `limit`
- * requests. With `before`, all of them come before this number.
+ * last. `last_number` is the number of the newest request, even if this request does not match.
+ *
+ * With `after`, returns the first `limit` requests whose numbers are greater than `after`. Without
+ * `after`, returns the newest `limit` requests. With `before`, returns only requests whose numbers
+ * are less than `before`.
  */
 const findRequests = (parameters) => call("GET", withQuery(`${CONTROL}/requests`, parameters));
 
@@ -112,7 +114,7 @@ async function showOlder() {
   const { requests } = await findRequests({ ...filters(route), before, limit: ROWS });
   if (!isShown(route) || listed !== list) return;
   // If the last row has changed since the request was sent, the requests in the response do not
-  // follow it. They are then requested again.
+  // follow the new last row. The page then requests those that do.
   if (body.lastElementChild !== oldest) {
     if (!byId("older").hidden) await showOlder();
     return;

@@ -72,7 +72,7 @@ function amend(parameters) {
   return show();
 }
 
-/** Calls a function when typing pauses in a field, unless another view is shown by then. */
+/** Calls a function 200 ms after the last input in a field, if the same view is still shown. */
 function whenTyped(field, action) {
   let timer;
   field.addEventListener("input", () => {

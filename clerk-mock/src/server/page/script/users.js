@@ -1,4 +1,4 @@
-// The users, and one user.
+// The list of users, and the view of one user.
 
 const PAGE = 50;
 

@@ -21,7 +21,7 @@ async function loadWebhooks(route) {
     : empty("No webhooks are sent yet. Set a URL with PUT /__clerk_mock/webhook or --webhook.")]);
 }
 
-/** Shows the section if the server has webhooks. */
+/** Shows the link to this view if the server has the path that lists the deliveries. */
 async function showWebhooks() {
   const { paths } = await call("GET", `${CONTROL}/openapi.json`);
   const hasThem = Object.hasOwn(paths, `${CONTROL}/webhooks`);
