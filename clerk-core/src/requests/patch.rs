@@ -1,9 +1,14 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::Visitor;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A field of an update: it is kept, removed, or set.
 ///
 /// Your own structs can decode a `Patch` from JSON. Mark the field `#[serde(default)]`. Then, an
-/// absent field keeps the value, null removes the value, and anything else sets it.
+/// absent field keeps the value, null removes the value, and anything else sets it. Without the
+/// attribute, an absent field is an error.
 ///
 /// ```
 /// use clerk_client::requests::Patch;
@@ -69,10 +74,27 @@ impl<T: Serialize> Serialize for Patch<T> {
     }
 }
 
+/// A field without `#[serde(default)]` must be present. A plain `Option` would decode an absent
+/// field as `None`, and an update would then remove the value.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Option::deserialize(deserializer)?;
-        Ok(value.map_or(Self::Null, Self::Set))
+        // For an absent field, serde's derived code offers only `deserialize_option` a value.
+        deserializer.deserialize_newtype_struct("Patch", PatchVisitor(PhantomData))
+    }
+}
+
+struct PatchVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for PatchVisitor<T> {
+    type Value = Patch<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<Patch<T>, D::Error> {
+        let value = Option::deserialize(value)?;
+        Ok(value.map_or(Patch::Null, Patch::Set))
     }
 }
 

@@ -251,3 +251,30 @@ fn a_patch_tells_absent_null_and_set_apart() {
     assert_eq!(Patch::from(Some(1)), Patch::Set(1));
     assert_eq!(Patch::<u8>::from(None), Patch::Keep);
 }
+
+#[test]
+fn an_absent_patch_without_a_default_is_an_error() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Form {
+        name: Patch<String>,
+    }
+    let error = serde_json::from_str::<Form>("{}").unwrap_err();
+    assert!(
+        error.to_string().contains("missing field `name`"),
+        "{error}"
+    );
+    // A flattened or an untagged struct is decoded from buffered values.
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(untagged)]
+    enum Request {
+        Form(Form),
+    }
+    for (text, name) in [
+        (r#"{"name":null}"#, Patch::Null),
+        (r#"{"name":"Ada"}"#, Patch::Set("Ada".to_owned())),
+    ] {
+        let request: Request = serde_json::from_str(text).unwrap();
+        assert_eq!(request, Request::Form(Form { name }));
+    }
+    assert!(serde_json::from_str::<Request>("{}").is_err());
+}

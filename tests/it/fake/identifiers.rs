@@ -251,18 +251,21 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"+15555550107"}"#, 422, "form_identifier_exists", "phone_number"),
     ("PUT", "users/user_ada/phone_number", r#"{"phone_number":"+15555550107","identification_status":"unverified"}"#, 422, "form_identifier_exists", "phone_number"),
     ("DELETE", "phone_numbers/idn_2", "", 404, "resource_not_found", ""),
+    ("PUT", "users/user_cleo/phone_number", r#"{"phone_number":"+15555550109"}"#, 400, "delete_linked_identification_disallowed", ""),
 ];
 
 #[test]
 fn requests_about_identifiers_are_refused_as_clerk_does() {
     let fake = fake_with_ada();
-    fake.add(FakeUser::new("user_cleo").email_address("cleo@example.com"));
+    let cleo = FakeUser::new("user_cleo").email_address("cleo@example.com");
+    fake.add(cleo.phone_number("+15555550108"));
     let dan = FakeUser::new("user_dan").reserved_email_address("dan@example.com");
     fake.add(dan.phone_number("+15555550107"));
     let mut cleo = fake.user("user_cleo").unwrap();
     let mut link = clerk_client::models::IdentificationLink::default();
     link.link_type = "oauth_google".into();
-    cleo.email_addresses[0].linked_to.push(link);
+    cleo.email_addresses[0].linked_to.push(link.clone());
+    cleo.phone_numbers[0].linked_to.push(link);
     fake.add(cleo);
     let before = fake.to_json()["users"].clone();
     for (method, path, body, status, code, param) in REFUSALS {

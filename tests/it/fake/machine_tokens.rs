@@ -314,6 +314,14 @@ fn requests_about_tokens_are_refused_with_a_400() {
         ),
         (
             "GET",
+            "api_keys?subject=user_1&limit=0",
+            "",
+            400,
+            "form_param_type_invalid",
+            "limit",
+        ),
+        (
+            "GET",
             "m2m_tokens?subject=mch_1&revoked=1",
             "",
             400,

@@ -74,6 +74,8 @@ fn shortcodes_become_the_values_of_the_user_and_the_organization() {
         ("{{org.role}}", json!("org:admin")),
         ("{{user.username || user.last_name}}", json!("Lovelace")),
         ("{{user.username || 'nobody'}}", json!("nobody")),
+        ("{{user.username || 'a || b' || 'c'}}", json!("a || b")),
+        ("{{user.username || 'open || 30}}", json!(null)),
         ("{{user.first_name || 'nobody'}}", json!("Ada")),
         ("{{user.username || 30 }}", json!(30)),
         ("{{user.username || -1.5}}", json!(-1.5)),

@@ -138,8 +138,18 @@ fn next_shortcode(text: &str) -> Option<(&str, &str, &str)> {
 /// last one.
 fn evaluate(values: &Value, code: &str) -> Value {
     let mut last = Value::Null;
-    for alternative in code.split("||").map(str::trim) {
-        last = operand(values, alternative);
+    let mut alternative = String::new();
+    let mut parts = code.split("||").peekable();
+    while let Some(part) = parts.next() {
+        alternative.push_str(part);
+        // Inside quotes, `||` is a part of the text.
+        let is_quoted = alternative.matches('\'').count() % 2 == 1;
+        if is_quoted && parts.peek().is_some() {
+            alternative.push_str("||");
+            continue;
+        }
+        last = operand(values, alternative.trim());
+        alternative.clear();
         if !matches!(last, Value::Null | Value::Bool(false)) {
             break;
         }

@@ -1,6 +1,7 @@
 //! Organizations that a test sets up, and their snapshots.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::models::{
@@ -323,4 +324,18 @@ fn only_lists_of_users_and_of_the_instance_have_the_current_data_of_the_organiza
         let organization = &page["data"][0]["public_organization_data"];
         assert_eq!(organization["name"].as_str(), expected, "{path}: {page}");
     }
+}
+
+#[test]
+fn an_invitation_of_an_unknown_user_stays_pending() {
+    let seed = json!({ "organization_invitations": [{
+        "id": "orginv_1", "organization_id": "org_1", "user_id": "user_1", "status": "pending",
+    }] });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let accept = AssertUnwindSafe(|| fake.accept_organization_invitation("orginv_1"));
+    let panic = catch_unwind(accept).unwrap_err();
+    let text = panic.downcast_ref::<String>().unwrap();
+    assert!(text.ends_with("the user user_1 does not exist"), "{text}");
+    let invitation = &fake.to_json()["organization_invitations"][0];
+    assert_eq!(invitation["status"], "pending");
 }

@@ -1,7 +1,7 @@
 //! Identifiers and external accounts.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
-use clerk_client::models::{Verification, VerificationStatus};
+use clerk_client::models::{IdentificationLink, Verification, VerificationStatus};
 use clerk_client::requests::{
     CreateUserRequest, PageParams, UpdateUserRequest, UserFilter, UserListParams,
 };
@@ -80,6 +80,30 @@ fn accounts_with_google_have_two_ids_and_are_deleted_by_the_second() {
             assert_eq!(response["errors"][0]["code"], "external_account_not_found");
         }
     }
+}
+
+#[test]
+fn a_phone_number_can_be_deleted_after_its_linked_account() {
+    let fake = FakeClerk::new();
+    let ada = FakeUser::new("user_ada").phone_number("+15555550100");
+    fake.add(ada.external_account("oauth_github", "ada"));
+    let mut ada = fake.user("user_ada").unwrap();
+    let account = ada.external_accounts[0].clone();
+    let mut link = IdentificationLink::default();
+    link.id = account.identification_id.clone();
+    ada.phone_numbers[0].linked_to.push(link);
+    let phone = format!("/v1/phone_numbers/{}", ada.phone_numbers[0].id);
+    fake.add(ada);
+    let (status, ..) = request("DELETE", &phone).send(&fake);
+    assert_eq!(status, 400);
+    let account = format!(
+        "/v1/users/user_ada/external_accounts/{}",
+        account.account_id()
+    );
+    let (status, ..) = request("DELETE", &account).send(&fake);
+    assert_eq!(status, 200);
+    let (status, ..) = request("DELETE", &phone).send(&fake);
+    assert_eq!(status, 200);
 }
 
 #[test]

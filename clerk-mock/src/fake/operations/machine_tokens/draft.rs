@@ -122,8 +122,11 @@ pub(crate) fn window_of<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T]
         (name.clone(), integer.unwrap_or(text).to_owned())
     };
     let query: Vec<_> = query.iter().map(integer).collect();
-    let limit = first(&query, "limit").and_then(|limit| limit.parse::<usize>().ok());
-    if limit.is_some_and(|limit| limit > MAX_LIMIT) {
+    let is_limit = |text: &str| {
+        text.parse()
+            .is_ok_and(|limit| (1..=MAX_LIMIT).contains(&limit))
+    };
+    if first(&query, "limit").is_some_and(|text| !is_limit(text)) {
         return Err(type_error("limit", "an integer from 1 to 100"));
     }
     window(all, &query)

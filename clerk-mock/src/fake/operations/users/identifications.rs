@@ -64,6 +64,9 @@ pub(crate) fn replace_user_phone_number(
     claims.phone_numbers.clone_from(&user.phone_numbers);
     check_unique(&mut form, &claims, world);
     form.finish()?;
+    for old in &replaced {
+        refuse_linked("phone number", &old.linked_to)?;
+    }
 
     user.primary_phone_number_id = Some(phone.id.clone());
     update_mfa_flags(&mut user, now);
@@ -144,10 +147,11 @@ pub(crate) fn delete_external_account(
     let at = accounts.position(|own| *own.account_id() == *account);
     let at = at.ok_or_else(|| ApiError::external_account_not_found(account))?;
     let gone = user.external_accounts.remove(at);
-    for address in &mut user.email_addresses {
-        address
-            .linked_to
-            .retain(|link| link.id != gone.identification_id);
+    let addresses = user.email_addresses.iter_mut();
+    let phones = user.phone_numbers.iter_mut();
+    let links = addresses.map(|address| &mut address.linked_to);
+    for links in links.chain(phones.map(|phone| &mut phone.linked_to)) {
+        links.retain(|link| link.id != gone.identification_id);
     }
     user.updated_at = now;
     known

@@ -77,6 +77,9 @@ impl World {
         let user_id = invitation.user_id.clone().or_else(invited);
         let user_id = user_id
             .ok_or_else(|| format!("no user has the address {}", invitation.email_address))?;
+        if self.user(user_id.as_str()).is_none() {
+            return Err(format!("the user {user_id} does not exist"));
+        }
         let organization_id = invitation.organization_id.clone();
         let organization = self.organizations.all.get(organization_id.as_str());
         let limit = organization.map_or(0, |of| of.max_allowed_memberships);
