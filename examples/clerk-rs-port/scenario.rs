@@ -13,7 +13,7 @@ use tower::ServiceExt;
 /// The origin of the frontend.
 pub(crate) const ORIGIN: &str = "https://example.com";
 
-/// Creates an organization of three users: Ada may ban, Grace may not, and Alan is banned.
+/// Creates a fake with an organization of three users: Ada, Grace, and Alan, who is banned.
 pub(crate) fn fake() -> FakeClerk {
     let fake = FakeClerk::new();
     for (day, id) in (1..).zip(["user_ada", "user_alan", "user_grace"]) {
@@ -28,8 +28,8 @@ pub(crate) fn fake() -> FakeClerk {
     fake
 }
 
-/// Signs a user in. The tokens have the claims of versions 1 and 2 of Clerk's session tokens,
-/// because clerk-rs reads only those of version 1.
+/// Signs a user in, with a permission in the organization. The tokens have the claims of versions 1
+/// and 2 of Clerk's session tokens, because clerk-rs reads only the claims of version 1.
 pub(crate) fn sign_in(fake: &FakeClerk, user: &str, permission: &str) -> FakeSignIn {
     let session = session_v2(user, permission)
         .claim("org_id", "org_navy")

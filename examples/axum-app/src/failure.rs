@@ -44,7 +44,7 @@ impl IntoResponse for Failure {
 }
 
 fn of_clerk(error: &Error) -> Response {
-    // The id comes from the path. A malformed id cannot be the id of a user.
+    // The client refuses a malformed id from the path without a request. Such an id cannot exist.
     if error.is_not_found() || error.kind() == ErrorKind::InvalidRequest {
         return respond(StatusCode::NOT_FOUND, "This member does not exist.");
     }
@@ -62,7 +62,7 @@ fn of_clerk(error: &Error) -> Response {
     eprintln!("{error}");
     let mut headers = HeaderMap::new();
     if let Some(wait) = error.retry_after() {
-        // A wait of less than a second is rounded up.
+        // The header has whole seconds, so the wait is rounded up.
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }

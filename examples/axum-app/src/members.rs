@@ -81,12 +81,13 @@ pub(crate) async fn ban(
 /// The query of a request for the list.
 #[derive(Deserialize)]
 pub(crate) struct Start {
-    /// The list starts after this id. If it is empty, the list starts with the first member.
+    /// The id after which the list starts. If the id is empty, the list starts with the first
+    /// member.
     #[serde(default)]
     after: String,
 }
 
-/// A member as other members see it.
+/// The part of a member that other members may see.
 #[derive(Serialize)]
 pub(crate) struct Name {
     id: String,

@@ -1,7 +1,7 @@
 //! The members of an organization.
 //!
-//! A session token is for the one organization that the user has activated in the frontend. A
-//! request for another organization is refused, even if the user is a member of it.
+//! A session token names only the organization that the user has activated in the frontend. A
+//! request for another organization is refused, even if the user is a member of that organization.
 
 use axum::Json;
 use axum::extract::{Path, State};

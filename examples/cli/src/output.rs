@@ -10,8 +10,8 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Prints the id, the name, the primary e-mail address and the state of a user, separated by
-    /// tabs.
+    /// Prints a user on one line, as text or as JSON. The text has the id, the name, the primary
+    /// e-mail address and the state, separated by tabs.
     pub(crate) fn user(&mut self, user: &User) -> io::Result<()> {
         let name = user.full_name().unwrap_or_default();
         let address = user.primary_email_address();

@@ -17,7 +17,7 @@ const KEY: &str = "sk_test_cli";
 /// A served fake with two users, one of them banned.
 struct World {
     server: FakeServer,
-    /// Runs the server until this value is dropped.
+    /// The runtime of the server. Dropping the runtime stops the server.
     _runtime: Runtime,
 }
 
@@ -93,7 +93,7 @@ fn output(mut program: Command) -> Run {
 fn users_are_listed_counted_and_found() {
     let world = World::new();
     let ada = "user_ada\tAda Lovelace\tada@example.com\n";
-    // A name cannot clear the terminal.
+    // The name has an escape sequence that would clear the terminal.
     let alan = "user_alan\tAl\u{fffd}[2Jan Turing\t\tbanned\n";
     for (arguments, expected) in [
         ("list", [alan, ada].concat()),

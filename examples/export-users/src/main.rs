@@ -120,8 +120,8 @@ fn users() -> Result<UsersApi, clerk_client::Error> {
     Ok(clerk.users())
 }
 
-/// Creates the progress bar. Without a terminal, the bar is hidden, and Clerk is not asked for the
-/// number of users.
+/// Creates the progress bar. If standard error is not a terminal, the bar is hidden, and the number
+/// of users is not requested.
 async fn progress(users: &UsersApi, resumes: bool) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();

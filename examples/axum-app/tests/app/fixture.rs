@@ -21,7 +21,7 @@ pub(crate) async fn app_on(fake: &FakeClerk) -> Router {
     app_with(fake, UserTable::in_memory().await.unwrap())
 }
 
-/// Creates an application on a fake, with a table.
+/// Creates an application on a fake, with the given table.
 pub(crate) fn app_with(fake: &FakeClerk, table: UserTable) -> Router {
     let clerk = fake.client();
     let verifier = Verifier::new(&clerk).unwrap();
@@ -52,7 +52,8 @@ pub(crate) async fn ask_as(
     send(app, request.body(Body::empty()).unwrap()).await
 }
 
-/// Returns the status and the JSON of a response. The JSON is null if the body is not JSON.
+/// Sends a request, and returns the status and the JSON of the response. The JSON is null if the
+/// body is not JSON.
 pub(crate) async fn send(app: &Router, request: Request<Body>) -> (StatusCode, Value) {
     let response = app.clone().oneshot(request).await.unwrap();
     let status = response.status();

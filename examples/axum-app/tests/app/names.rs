@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::fixture::{app_on, ask, ask_as, secret};
 
-/// Starts an application, and a server of the fake that sends its webhooks to the application.
+/// Starts an application, and serves the fake, which sends its webhooks to the application.
 async fn start(fake: FakeClerk) -> (FakeServer, Router) {
     fake.set_time(SystemTime::now().into());
     let app = app_on(&fake).await;
@@ -32,7 +32,7 @@ async fn the_list_follows_the_webhooks_without_a_request_to_clerk() {
     let (_, alan) = ask(&app, "POST", "/members", form).await;
     let alan = alan["id"].as_str().unwrap();
     server.webhooks_settled().await;
-    // This request fetches the keys of the fake.
+    // For this request, the verifier fetches the keys. The following requests reuse the keys.
     let (status, _) = ask_as(&session, &app, "GET", "/members").await;
     assert_eq!(status, StatusCode::OK);
 
