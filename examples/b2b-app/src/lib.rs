@@ -130,7 +130,7 @@ async fn invite(
     claims: SessionClaims,
     Json(NewMember { email }): Json<NewMember>,
 ) -> Result<(StatusCode, Json<Invitation>), Failure> {
-    // The request cannot choose the role of the invitee, so recruiters cannot invite admins.
+    // The inviter cannot choose the role of the invitee, so recruiters cannot invite admins.
     let request = CreateOrganizationInvitationRequest::new(email, "org:member").expires_in_days(7);
     let invitations = clerk.organization_invitations();
     let invitation = invitations.create_organization_invitation(team(&claims)?, request);

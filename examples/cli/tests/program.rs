@@ -93,7 +93,8 @@ fn output(mut program: Command) -> Run {
 fn users_are_listed_counted_and_found() {
     let world = World::new();
     let ada = "user_ada\tAda Lovelace\tada@example.com\n";
-    // The name has an escape sequence that would clear the terminal.
+    // The name contains an escape sequence that would clear the terminal. The program replaces the
+    // escape character.
     let alan = "user_alan\tAl\u{fffd}[2Jan Turing\t\tbanned\n";
     for (arguments, expected) in [
         ("list", [alan, ada].concat()),
