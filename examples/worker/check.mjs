@@ -1,4 +1,4 @@
-// Checks the worker against a served fake, and against a server that misbehaves:
+// Checks the worker against clerk-mock, and against a server that misbehaves:
 // `node check.mjs node`, or `node check.mjs workerd`.
 
 import assert from "node:assert/strict";

@@ -94,7 +94,8 @@ impl UserTable {
         &self.pool
     }
 
-    /// Inserts or updates a user, unless the table has a newer copy or the user is deleted.
+    /// Inserts or updates a user. Changes nothing if the table has a newer copy, or if the user is
+    /// deleted.
     ///
     /// If two copies have the same millisecond, the copy that arrives last takes effect.
     ///

@@ -6,9 +6,9 @@ use clerk_client::{Timestamp, User};
 /// A user as the application stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// First and last name.
+    /// First and last name. `None` if the user has none.
     pub name: Option<String>,
-    /// The primary e-mail address.
+    /// The primary e-mail address. `None` if the user has none.
     pub email_address: Option<String>,
     /// The time of the last change.
     pub updated_at: Timestamp,

@@ -79,7 +79,8 @@ async fn an_event_arrives_after_two_failures() {
     });
     let app = app(secret(), Arc::clone(&table)).layer(fails_twice);
     let waits = [Duration::from_secs(5), Duration::from_secs(5 * 60)];
-    // The application compares the time of the last attempt with the system's clock.
+    // The application refuses an event if its timestamp is more than five minutes from the system's
+    // clock. So the fake's clock starts early, and shows the present time at the last attempt.
     let server = start(app, SystemTime::now() - waits[0] - waits[1]).await;
     let ada = CreateUserRequest::new().first_name("Ada");
     let ada = server

@@ -65,7 +65,7 @@ impl App {
     }
 }
 
-/// Restricts a verifier to the tokens of these origins, if there are any.
+/// Restricts a verifier to the tokens of these origins. `None` does not restrict the verifier.
 pub(crate) fn of_origins(verifier: VerifierBuilder, origins: Option<&[String]>) -> VerifierBuilder {
     match origins {
         Some(origins) => verifier.authorized_parties(origins),

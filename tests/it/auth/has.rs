@@ -9,7 +9,8 @@ use super::signer::Signer;
 use super::{NOW, now};
 use crate::support::run;
 
-/// The differences between the SDK and this crate. Only the first one can occur in Clerk's tokens.
+/// The differences between the SDK and this crate. With tokens that Clerk issues, only
+/// [`Self::MixedScopes`] can occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Difference {
     /// `fea` has features of the user and of the organization. Clerk's SDKs disagree about which
@@ -109,8 +110,8 @@ fn has_mixed_scopes(claims: &Value) -> bool {
     !of_organization.is_empty() && !others.is_empty()
 }
 
-/// Whether a token of version 2 grants a permission according to Clerk's documentation. It says
-/// that the nth mask belongs to the nth entry of `fea`.
+/// Whether a token of version 2 grants a permission according to Clerk's documentation. The
+/// documentation says that the nth mask belongs to the nth entry of `fea`.
 fn is_documented(claims: &Value, permission: &str) -> bool {
     let list = |text: &Value| -> Vec<String> {
         let text = text.as_str().unwrap_or_default();

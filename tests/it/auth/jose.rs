@@ -1,4 +1,4 @@
-//! Tokens that jose has signed, with random claims.
+//! Tokens with random claims, signed by the JavaScript library jose.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

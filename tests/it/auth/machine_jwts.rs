@@ -359,7 +359,7 @@ fn jwts_of_machines_need_no_secret_key() {
     assert_eq!(verify(builder, &token).unwrap().subject, "mch_1");
 }
 
-/// Without a category, the claims decide whether a token belongs to a session or a machine.
+/// Without a category (`cat`), the claims decide whether a token is of a session or a machine.
 #[test]
 fn tokens_without_a_category_are_told_from_each_other() {
     let untagged = header(json!("JWT"), json!(null));

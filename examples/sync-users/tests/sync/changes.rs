@@ -43,7 +43,7 @@ impl HttpTransport for Held {
         response
     }
 
-    /// No timeout expires while a response is held.
+    /// Never finishes, so that no timeout expires while a response is held.
     async fn sleep(&self, _: Duration) {
         std::future::pending().await
     }
@@ -87,7 +87,7 @@ async fn changes_during_the_walk_are_kept() {
     for page in ["user_00200", "user_00700", "user_01200"] {
         fake.remove_user(page);
     }
-    // The last user of this page is the cursor of the next page.
+    // The walk requests the third page with the last user of the second page as its cursor.
     fake.remove_user("user_00999");
     fake.add(FakeUser::new("user_new").name("New", "User"));
     server.webhooks_settled().await;

@@ -92,7 +92,7 @@ async fn the_next_walk_finds_changes_without_webhooks() {
 }
 
 /// If `start_again` restarted an unfinished walk, a program that is stopped often would never
-/// finish one.
+/// finish a walk.
 #[tokio::test]
 async fn starting_again_does_not_restart_an_unfinished_walk() {
     let (fake, table) = (fake_with_users(), UserTable::in_memory().await.unwrap());

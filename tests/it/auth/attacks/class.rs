@@ -1,4 +1,4 @@
-//! The classes of tokens, and the claims that each class must have.
+//! The class of a token (session, template, M2M or OAuth), and the claims of a session token.
 
 use serde_json::json;
 

@@ -53,8 +53,8 @@ fn a_signature_counts_only_as_rs256_of_the_instance() {
         &format!("{header}.{admin}.{signature}"),
         wrong,
     );
-    // A known attack signs with HMAC, and uses the public key as the secret. This is not tested,
-    // because no code verifies HMAC.
+    // A known attack signs with HMAC, and uses the public key as the secret. This attack is not
+    // tested, because no code verifies HMAC.
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn unusable_keys_of_a_key_set_verify_nothing() {
         let error = run(Verifier::new(&clerk).unwrap().verify_at(&token, now())).unwrap_err();
         assert_eq!(error.reason().as_str(), "jwk-remote-missing", "{name}");
         assert_eq!(error.status(), 503, "{name}");
-        // A usable key with the same id still works beside the unusable key.
+        // A usable key still works beside the unusable key.
         let clerk = clerk_with_keys(move || json!({ "keys": [key, Signer::first().jwk()] }));
         let verified = run(Verifier::new(&clerk).unwrap().verify_at(&token, now()));
         assert!(verified.is_ok(), "{name}");

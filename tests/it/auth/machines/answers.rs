@@ -14,9 +14,9 @@ use super::{Instance, SECOND, TOKENS, answer, name_of, verify};
 use crate::auth::NOW;
 use crate::support::{key, run};
 
-/// Changes of a valid response, for every kind of token. Each change has the name of a member, the
-/// new value of the member, and the expected result. Null is sent as a value, and "missing" removes
-/// the member.
+/// Returns changes of a valid response, for every kind of token. Each change has the name of a
+/// member, the new value of the member, and the expected result. Null is sent as a value, and
+/// "missing" removes the member.
 fn changed_answers() -> Vec<(&'static str, Value, &'static str)> {
     let invalid = "token-invalid";
     let mut cases = vec![
@@ -194,7 +194,7 @@ async fn refusals_of_clerk_are_told_from_outages() {
         (503, "unexpected-error", 503),
     ] {
         for token in TOKENS {
-            // An error status decides, even if the body is that of a valid token.
+            // An error status decides the result, even if the body describes a valid token.
             let valid = answer(token);
             let instance = Instance::new(move || Reply::json(status, &valid));
             let error = verify(&instance.verifier(), token).await.unwrap_err();
@@ -239,7 +239,8 @@ async fn a_page_of_a_gateway_says_nothing_about_a_token() {
     }
 }
 
-/// Opaque OAuth access tokens have an audience only if Clerk's response names one.
+/// The verifier checks the audience of opaque tokens only for OAuth access tokens. The audience is
+/// the member `aud` of Clerk's response.
 #[tokio::test]
 async fn an_audience_is_required_of_oauth_access_tokens() {
     for (audience, expected) in [

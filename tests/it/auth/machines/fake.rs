@@ -1,4 +1,4 @@
-//! The fake's tokens of machines, verified directly and by the layer.
+//! The fake's tokens of machines, verified by a `Verifier` and by an `AuthLayer`.
 
 use clerk_client::auth::{
     AuthLayer, Claims, MachineClaims, MachineTokenType, SessionClaims, TokenTypes, Verifier,

@@ -26,7 +26,7 @@ const TOKENS: [&str; 3] = ["ak_4f9d27c85b1e", "mt_4f9d27c85b1e", "oat_4f9d27c85b
 
 type Replies = Arc<Mutex<Box<dyn FnMut() -> Reply + Send>>>;
 
-/// An instance in virtual time. A test sets its response to a verification.
+/// An instance of Clerk in virtual time. A test sets its response to a verification.
 struct Instance {
     transport: Arc<MockTransport>,
     reply: Replies,
@@ -266,7 +266,7 @@ async fn tokens_of_other_types_are_refused_before_they_are_sent() {
             );
         }
     }
-    // `authenticate` accepts only sessions, so it does not verify other tokens.
+    // `authenticate` accepts only session tokens, so it does not send other tokens to Clerk.
     let result = instance.verifier().authenticate(&bearer(TOKENS[0])).await;
     assert_eq!(name_of(&result), "token-type-mismatch");
     assert_eq!(instance.count(), 0);

@@ -1,4 +1,4 @@
-//! An instance on a local port. Its key is rotated, and some of its responses fail.
+//! An instance of Clerk on a local port. Its key is rotated, and some of its responses fail.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -24,7 +24,7 @@ pub(super) const THREADS: usize = 4;
 pub(super) const WORKERS: usize = 4 * THREADS;
 /// The minimum duration of a phase. A phase is an outage, or the time between two rotations.
 pub(super) const PHASE: Duration = Duration::from_millis(50);
-/// The time after which a worker counts as hanging.
+/// The time after which a verification or a phase counts as hanging.
 pub(super) const HANG: Duration = Duration::from_secs(30);
 /// The number of [`Phase`]s from one outage to the next.
 const OUTAGE: usize = 5;
@@ -88,7 +88,8 @@ pub(super) struct Instance {
 
 struct State {
     phase: Phase,
-    /// The ids of the tasks that verify tokens (*workers*) and had a token of this phase accepted.
+    /// The ids of the workers whose token of this phase was accepted. A worker is a task that
+    /// verifies tokens.
     accepted: BTreeSet<usize>,
     /// The number of requests for keys in this phase.
     exchanges: usize,

@@ -1,7 +1,8 @@
-//! Verifiers over each transport, while keys are rotated, fetches fail and requests are dropped.
+//! Verifiers over several transports, while keys are rotated, fetches fail and requests are
+//! dropped.
 //!
-//! `CLERK_SOAK_SECONDS` sets the duration for each transport. The default is 2. A slow machine
-//! takes longer, because the key is rotated only after a token of each worker was accepted.
+//! `CLERK_SOAK_SECONDS` sets the duration for each transport. The default is 2 seconds. A slow
+//! machine takes longer, because the key is rotated only after a token of each worker was accepted.
 
 mod instance;
 
@@ -27,7 +28,8 @@ use crate::support::{key, server_runtime};
 const AT_MOST_EVERY: Duration = Duration::from_millis(10);
 /// The pause after a refused token of the present key.
 const PAUSE: Duration = Duration::from_millis(1);
-/// The additional time that is allowed on a machine that is busy with other tests.
+/// The additional time after [`AT_MOST_EVERY`] in which a new key must be accepted. A machine that
+/// is busy with other tests needs this time.
 const LATE: Duration = Duration::from_secs(10);
 
 #[test]
@@ -153,7 +155,8 @@ struct Worker {
 }
 
 impl Worker {
-    /// Verifies tokens of all kinds until the last phase.
+    /// Verifies tokens of the present key, tokens of the previous key, and forged tokens until the
+    /// last phase.
     async fn work(self) {
         let mut random = fastrand::Rng::with_seed(self.id as u64);
         let mut is_refused = false;
@@ -161,7 +164,7 @@ impl Worker {
         let mut seen = None;
         while let Some(phase) = self.instance.phase() {
             let forged = self.forged(&phase, &mut random);
-            // A worker retries a refused token immediately, as an application would.
+            // After a refusal, a worker verifies the present token next, as an application would.
             let kind = if is_refused { u8::MAX } else { random.u8(..8) };
             match kind {
                 // While the verifier has no keys, each dropped request would cause a fetch. So no
@@ -216,7 +219,7 @@ impl Worker {
         count(&self.tally.refused);
     }
 
-    /// Verifies a token. `None` if it takes longer than `patience`.
+    /// Verifies a token. `None` if the verification takes longer than `patience`.
     async fn verify(
         &self,
         token: &str,
