@@ -53,7 +53,7 @@ fn a_key_acts_for_any_kind_of_subject() {
     assert_eq!(of_machine.subject, "mch_1");
 }
 
-/// Returns why a call is refused before it is sent.
+/// Returns the error message of a call that is refused before it is sent.
 fn refusal<R>(call: Call<R>) -> String {
     let error = call.into_request().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);

@@ -38,7 +38,7 @@ const IDEMPOTENT: [&str; 6] = [
     "verifyOAuthAccessToken",
 ];
 
-/// Abbreviations that are one word in the name of a method.
+/// Abbreviations, each with the spelling that makes it one word in the name of a method.
 const WORDS: [(&str, &str); 10] = [
     ("OAuth", "Oauth"),
     ("M2M", "M2m"),

@@ -38,8 +38,8 @@ fn errors_tell_missing_variables_from_malformed_ones() {
     assert!(!text.contains("s3cret"), "{text}");
 }
 
-/// Runs this test in a child process in which each variable has this value, and returns the output.
-/// `None` removes the variables.
+/// Runs the test in a child process in which each variable of [`NAMES`] has this value. Returns the
+/// output of the child. `None` removes the variables.
 fn printed(value: Option<&OsStr>) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args([

@@ -1,4 +1,4 @@
-//! Every message of the crates, compared with the table in `messages.txt` beside this file.
+//! The error messages of the crates, compared with the table in `messages.txt` beside this file.
 //!
 //! With `CLERK_BLESS=1`, the test writes the table.
 

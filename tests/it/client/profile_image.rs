@@ -9,7 +9,8 @@ use crate::support::{RawServer, client_replying, key, run};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n--not-the-end\r\n";
 
-/// Returns the head and the content of the form's only part.
+/// Returns the head of the form's first part, and all bytes between this head and the closing
+/// boundary.
 fn part(content_type: &str, body: &[u8]) -> (String, Vec<u8>) {
     let boundary = content_type
         .strip_prefix("multipart/form-data; boundary=")
@@ -123,7 +124,7 @@ fn invalid_images_are_rejected() {
     }
 }
 
-/// Boundaries are random, so an image cannot be crafted to contain one.
+/// Boundaries are random, so an image cannot be crafted to contain the boundary of its request.
 #[test]
 fn boundaries_differ_between_requests() {
     let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"user_1"}"#));

@@ -217,7 +217,7 @@ async fn the_room_of_dropped_calls_is_used_without_exceeding_the_limit() {
         .iter_mut()
         .map(|call| call.as_mut().now_or_never().is_some())
         .collect();
-    // A tenth request now would be the eleventh in ten seconds, together with the waiting call.
+    // If ten requests were sent now, the waiting call would be the eleventh within one window.
     assert_eq!(sent, [[true; 9].as_slice(), &[false; 2]].concat());
     clock.advance(STRETCH - SECOND);
     assert!(last.as_mut().now_or_never().is_some());

@@ -214,7 +214,8 @@ fn every_operation_sends_the_same_headers() {
         );
         assert_eq!(request.operation(), Some(info));
         assert_eq!(request.request().uri().host(), Some("api.clerk.com"));
-        // A body is JSON, except for images. Without a body there is no content type.
+        // The body of an image is a multipart form, and any other body is JSON. A request without
+        // a body has no content type.
         let content_type = request.header("content-type");
         let is_image = ["/profile_image", "/logo"].iter();
         let is_image = is_image.clone().any(|end| info.route().ends_with(end));

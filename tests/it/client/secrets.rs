@@ -22,7 +22,7 @@ use crate::support::{
 
 const MARK: &str = "hush";
 
-/// The collected output.
+/// The collected output, in which [`Printed::check`] searches for secrets.
 #[derive(Default)]
 struct Printed(String);
 

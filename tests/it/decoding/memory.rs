@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::support::full_user;
 
 /// The size of a body in bytes. Without the client's limit, decoding the worst body takes 150 times
-/// as much memory.
+/// the memory of the body.
 const SIZE: usize = 400_000;
 
 /// Returns a list with copies of an item. The list has at least [`SIZE`] bytes.

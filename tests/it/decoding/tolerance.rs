@@ -75,7 +75,7 @@ fn decode(value: &Value) -> Result<User, String> {
 ///
 /// Four types have a required id: `User`, `Organization`, `OrganizationMembership` and
 /// `TrustedDevice`. The first three occur in a user. `other_responses_are_as_tolerant_as_users`
-/// tests all four.
+/// tests the id of a `TrustedDevice`.
 fn is_required(path: &Path) -> bool {
     let pointer = pointer(path);
     [
@@ -332,8 +332,8 @@ fn other_responses_are_as_tolerant_as_users() {
     }
 }
 
-/// Asserts that `full` round-trips, that unknown fields are ignored, and that fields may be null or
-/// missing unless they are `required`.
+/// Asserts that `full` round-trips, and that unknown fields are ignored. Also asserts that a value
+/// without a `required` field is an error, and that any other field may be null or missing.
 fn assert_tolerant<T: DeserializeOwned + Serialize + PartialEq + Debug>(
     full: &Value,
     required: &[&str],

@@ -35,12 +35,12 @@ pub(super) fn assert_conforms(operation: &str, status: u16, body: &Value) {
     }
 }
 
-/// Returns a client of the fake that validates each response, if the specification is available.
+/// Returns a client of the fake that checks each response with [`assert_conforms`].
 pub(super) fn checked(fake: &FakeClerk) -> Clerk {
     checked_with(fake, key())
 }
 
-/// Returns the same client as [`checked`], but with this secret key.
+/// Returns a client like that of [`checked`], but with this secret key.
 pub(super) fn checked_with(fake: &FakeClerk, key: SecretKey) -> Clerk {
     let transport = Checked::new(fake);
     let builder = Clerk::builder(transport, key).retry(RetryPolicy::none());

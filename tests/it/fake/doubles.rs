@@ -70,7 +70,7 @@ async fn a_dropped_timer_does_not_block_the_others() {
 #[tokio::test]
 async fn timers_that_are_not_polled_do_not_stop_the_clock() {
     let clock = VirtualClock::new();
-    // Each of these timers is polled only once, and not again when it fires.
+    // The test polls each of these timers once, and not again when the timer fires.
     let unpolled = |hours: u32| {
         let mut timer = Box::pin(clock.sleep(HOUR * hours));
         assert!(timer.as_mut().now_or_never().is_none());

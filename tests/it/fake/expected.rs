@@ -12,7 +12,7 @@ pub(super) fn code(error: Error) -> (u16, String) {
     (status.as_u16(), error.code().unwrap_or_default().to_owned())
 }
 
-/// Returns an expected error in the form of [`code`].
+/// Returns an expected error in the form that [`code`] returns.
 pub(super) fn owned((status, code): (u16, &str)) -> (u16, String) {
     (status, code.to_owned())
 }

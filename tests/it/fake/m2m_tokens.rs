@@ -31,7 +31,7 @@ fn fake_with_machines() -> FakeClerk {
     FakeClerk::from_json(&seed.to_string()).unwrap()
 }
 
-/// Returns the operations on M2M tokens with the secret key of a machine.
+/// Returns a client of the operations on M2M tokens, with the secret key of a machine.
 fn tokens_with(fake: &FakeClerk, key: &str) -> M2mTokensApi {
     checked_with(fake, SecretKey::machine(key).unwrap()).m2m_tokens()
 }
@@ -195,7 +195,7 @@ fn a_previous_key_of_a_machine_is_valid_as_long_as_its_rotation_said() {
         assert_eq!(refusal(list(&fake, second.expose()).await), refused);
         assert_eq!(list(&fake, third.expose()).await.unwrap(), 0);
 
-        // A key keeps its remaining duration.
+        // Setting the time does not shorten the remaining duration of a previous key.
         fake.set_time(fake.time() + Duration::from_secs(3_600));
         fake.clock().advance(Duration::from_secs(59));
         assert_eq!(list(&fake, "ak_worker").await.unwrap(), 0);

@@ -86,7 +86,8 @@ async fn the_page_can_only_be_read() {
     }
 }
 
-/// If a person looks at a user on the page, the test of the application must not notice it.
+/// A person may look at users on the page during a test of the application. The requests of the
+/// page must not influence this test.
 #[tokio::test]
 async fn unrecorded_requests_leave_no_trace() {
     let fake = FakeClerk::new();

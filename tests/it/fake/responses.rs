@@ -59,7 +59,8 @@ fn a_response_may_read_the_fake_and_set_the_next_one() {
     });
 }
 
-/// Sets numbered responses: the first one is `user_1`. Returns a client that does not retry.
+/// Sets responses with the ids `user_1`, `user_2` and so on, each delayed by a second. Returns the
+/// operations on users of a client that does not retry.
 fn numbered(fake: &FakeClerk, operation: &'static str) -> UsersApi {
     let mut requests = 0;
     fake.respond_to(operation, move |_| {
@@ -82,7 +83,7 @@ fn a_request_that_is_refused_uses_up_no_response() {
             None => fake.set_rate_limit(0, Duration::from_secs(60)),
         }
         run(users.get_user("user_ada")).unwrap_err();
-        // Nor does the refusal have the delay of the response.
+        // The refusal does not have the delay of the response that the test set.
         assert_eq!(fake.clock().now(), Duration::ZERO, "fault: {is_fault}");
         fake.set_rate_limit(1, Duration::from_secs(60));
         let user = run(users.get_user("user_ada")).unwrap();

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 pub(crate) struct Document(Value);
 
 impl Document {
-    /// Reads the document whose path is in this environment variable. `None` if the variable is not
-    /// set.
+    /// Reads the document whose path is in this environment variable. Returns `None` if the
+    /// variable is not set.
     pub(crate) fn from_env(variable: &str) -> Option<Self> {
         let path = env::var(variable).ok()?;
         let text = std::fs::read_to_string(&path)

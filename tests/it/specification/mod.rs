@@ -1,5 +1,5 @@
-//! Compares the client with Clerk's published specification. The tests fail and name each
-//! operation, parameter, property and enumeration value that the crates lack.
+//! Compares the client with Clerk's published specification. If the crates lack an operation, a
+//! parameter, a property or an enumeration value, the tests fail and name the missing part.
 //!
 //! These environment variables contain the paths of Clerk's files. If a variable is not set, the
 //! tests that need it are skipped and say so.

@@ -170,7 +170,8 @@ async fn faults_that_have_fired_make_room_for_others() {
         let error = count(&users).await.unwrap_err();
         assert_eq!(error.status().unwrap(), status);
     }
-    // Until there are too many faults, the list shows how often each one has fired.
+    // A fault stays in the list after it has fired. If the list is full, adding a fault removes the
+    // faults that can no longer fire.
     let listed = control.ok("GET", "faults", Value::Null).await;
     assert_eq!(listed["faults"].as_array().unwrap().len(), 1_000);
     assert_eq!(listed["faults"][0]["fired"], 1);

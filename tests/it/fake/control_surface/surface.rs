@@ -66,8 +66,8 @@ async fn a_method_that_a_path_does_not_have_is_refused() {
     }
 }
 
-/// The server refuses exactly the bodies that the OpenAPI document forbids, except for rules that
-/// the document cannot express.
+/// The OpenAPI document also forbids each body that the server refuses, if the document expresses
+/// the violated rule.
 #[tokio::test]
 async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
     let server = server().await;
@@ -273,7 +273,7 @@ async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
         assert_eq!(error["meta"]["param_name"], field, "{path} {body}: {error}");
         let message = error["long_message"].as_str().unwrap();
         assert!(message.contains(says), "{path} {body}: {message}");
-        // Each of these fields is valid alone, and only their combination is refused.
+        // The document does not express which of these fields exclude or require each other.
         let combined = ["kind", "code", "times", "status"].contains(&field)
             && !matches!(says, "200 to 599" | "response_lost");
         if !body.is_null() && !combined && says != "CreateUser" && says != "RFC 3339" {

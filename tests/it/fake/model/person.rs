@@ -50,7 +50,7 @@ impl People {
         found.ok_or((404, "resource_not_found"))
     }
 
-    /// Whether no other person has one of these identifiers.
+    /// Whether no other person has an identifier of `wanted`.
     pub(super) fn is_free(&self, wanted: &Person) -> bool {
         let same = |a: &Option<String>, b: &Option<String>| {
             a.is_some()

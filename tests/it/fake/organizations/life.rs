@@ -200,7 +200,7 @@ async fn joined(clerk: &Clerk, engines: &Organization) {
         .unwrap();
     assert_eq!(all.total_count, Some(2));
 
-    // The list of the user's memberships has the same items.
+    // The list of a user's memberships has the same items as the list of the organization.
     let of_alan = clerk.users();
     let of_alan = of_alan.users_get_organization_memberships("user_alan", PageParams::new());
     let in_list = memberships.list_organization_memberships(id, new().user_id(["user_alan"]));
@@ -232,8 +232,8 @@ async fn invited(fake: &FakeClerk, clerk: &Clerk, engines: &Organization) {
         .data;
     assert_eq!(others.len(), 2);
 
-    // Two members and three invitations reach the limit of five. If one invitation is refused, none
-    // is sent.
+    // Two members and three invitations reach the limit of five. After a revocation, only one of
+    // two more invitations would fit. So the fake refuses both.
     let users = clerk.users();
     let revoke = RevokeOrganizationInvitationRequest::new().requesting_user_id("user_alan");
     let revoked = invitations.revoke_organization_invitation(id, &others[1].id, revoke);
@@ -321,7 +321,7 @@ async fn ended(fake: &FakeClerk, clerk: &Clerk, engines: &Organization) {
         .await
         .unwrap();
     assert_eq!(ids(members), ["user_grace"]);
-    // In Clerk too, the last admin can leave.
+    // As in Clerk, an organization can lose its last admin.
     let params =
         GetOrganizationParams::new().include_missing_member_with_elevated_permissions(true);
     let found = clerk

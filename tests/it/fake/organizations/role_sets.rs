@@ -154,7 +154,7 @@ fn a_role_that_gets_a_key_of_its_role_set_is_in_the_set_once() {
         let keys = roles.map(|role| role["key"].as_str().unwrap().to_owned());
         keys.collect::<Vec<_>>().join(" ")
     };
-    // The set keeps the deleted role, because it is the default role.
+    // The set keeps the deleted role, because this role is the default role of the set.
     send(&fake, "DELETE", &guest, &json!({}));
     let before = "org:visitor org:admin org:guest org:guest org:visitor";
     for (key, expected) in [

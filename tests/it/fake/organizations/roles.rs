@@ -129,7 +129,7 @@ async fn a_session_token_has_the_role_of_the_membership_at_that_time() {
     let memberships = clerk.organization_memberships();
     let updated = memberships.update_organization_membership("org_engines", "user_ada", request);
     updated.await.unwrap();
-    // Saving the state as JSON and loading it again does not change it.
+    // A fake that is created from the saved state has the same state.
     let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
     assert_eq!(again.to_json(), fake.to_json());
     let claims = verifier.verify(session.token().expose()).await.unwrap();

@@ -41,7 +41,7 @@ fn a_new_organization_gets_no_slug_if_slugs_are_disabled() {
     assert!(engines["slug"].is_null(), "{engines}");
     fake.add(FakeUser::new("user_ada").member_of("org_looms", "org:admin"));
     assert_eq!(fake.organization("org_looms").unwrap().slug, None);
-    // The state as JSON keeps the organization without a slug.
+    // In a fake that is created from the saved state, the organization has no slug either.
     let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
     assert_eq!(again.to_json(), fake.to_json());
     assert_eq!(

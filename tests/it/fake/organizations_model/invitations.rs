@@ -28,8 +28,8 @@ impl Walk {
         }
     }
 
-    /// Returns `None` in most cases. Otherwise, returns the id of a member of the organization, or
-    /// sometimes another id, which may be that of no user.
+    /// Usually returns `None`, and sometimes the id of a member of the organization. Rarely returns
+    /// the id of a random user, or an id that no user has.
     fn manager(&mut self, organization: &str) -> Option<String> {
         let members = self.plain.members_of(organization);
         let members: Vec<String> = members.map(|of| of.user.clone()).collect();

@@ -77,7 +77,7 @@ impl Walk {
             step: 0,
             operation: String::new(),
             random: fastrand::Rng::with_seed(seed),
-            // Validating every response takes long, so only seed 1 does it.
+            // Validating every response takes long, so only the walk with seed 1 validates them.
             clerk: if seed == 1 {
                 checked(&fake)
             } else {

@@ -9,7 +9,7 @@ use super::Walk;
 use super::lists::counted;
 use super::records::{Member, Organization};
 
-/// The maximum number of members of an organization that does not set one.
+/// The maximum number of members of an organization that is created without a maximum.
 const DEFAULT_LIMIT: i64 = 5;
 
 impl Walk {

@@ -86,7 +86,8 @@ impl Plain {
         found.ok_or(NOT_FOUND)
     }
 
-    /// Adds an organization. Without a slug, the slug is made from the name.
+    /// Adds an organization. If `slug` is `None`, the slug of the organization is its name in lower
+    /// case with hyphens, and with a number if another organization has this slug.
     pub(super) fn add_organization(
         &mut self,
         mut new: Organization,

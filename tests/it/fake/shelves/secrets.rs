@@ -122,7 +122,8 @@ fn the_callback_url_is_the_first_of_the_redirect_uris() {
             "https://example.com/3 https://example.com/4"
         );
 
-        // With both parameters, no URI is lost, even if the array is the one that is stored.
+        // If a request has both parameters, the application has all their URIs afterwards. This is
+        // also true if the array equals the stored array.
         let stored = ["https://example.com/3", "https://example.com/4"];
         let both = request
             .redirect_uris(stored)

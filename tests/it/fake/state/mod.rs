@@ -9,8 +9,8 @@ mod user_order;
 use clerk_client::Timestamp;
 use clerk_client::mock::FakeUser;
 
-/// Returns users. Some were created at the same time. Some have the same names or last sign-in, and
-/// some have none. Some have no identifiers.
+/// Returns users. Some were created at the same time. Some have the same names and the same last
+/// sign-in, and some have neither names nor a last sign-in. Some have no identifiers.
 fn users() -> Vec<FakeUser> {
     let user = |number: i64| {
         let user = FakeUser::new(format!("user_{number}"))

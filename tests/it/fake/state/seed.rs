@@ -25,8 +25,8 @@ fn organizations_of_a_seed_get_the_initial_role_set_of_the_seed() {
 
 #[test]
 fn a_new_object_does_not_get_the_generated_id_of_an_object_of_a_seed() {
-    // The ids that the JSON omits are generated from a new fake's random seed. Setting the same
-    // random seed afterwards would repeat these ids.
+    // The ids that the JSON omits are generated from a new fake's random seed. The JSON then sets
+    // the same random seed, which must not repeat these ids.
     let random_seed = FakeClerk::new().to_json()["random_seed"].take();
     let wallet = format!("0x{:040}", 7);
     let seed = json!({

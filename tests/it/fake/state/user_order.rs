@@ -12,8 +12,8 @@ use serde_json::json;
 use super::users;
 use crate::support::run;
 
-/// Returns a property as a text that sorts like the property. `None` for `CreatedAt`, because the
-/// users are already in this order. A missing property sorts first.
+/// Returns a property as a text that sorts like the property. Returns `None` for `CreatedAt`,
+/// because the users are already in this order. A missing property is `None`, which sorts first.
 fn key(user: &User, by: &UserOrderBy) -> Option<String> {
     let time = |time: Timestamp| format!("{:020}", time.as_millis());
     match by {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::super::equipped_user;
 use super::{send, verified};
 
-/// The paths whose objects have events.
+/// The first segments of the paths whose objects have events.
 const NOUNS: [&str; 8] = [
     "email_addresses",
     "organization_permissions",

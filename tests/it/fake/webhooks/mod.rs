@@ -45,7 +45,8 @@ fn verified(fake: &FakeClerk, webhook: &FakeWebhook) -> Webhook {
     verified
 }
 
-/// Sends a request with JSON, or with an image if the body is a text.
+/// Sends a request. If `body` is a string, it is an image in a multipart form. Any other body is
+/// sent as JSON, and null as an empty body.
 async fn send(fake: &FakeClerk, method: &str, path: &str, body: &Value) -> (u16, Value) {
     let (kind, body) = match body {
         Value::Null => ("application/json", String::new()),

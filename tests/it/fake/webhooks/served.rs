@@ -22,7 +22,7 @@ fn status(code: u16) -> Vec<u8> {
     format!("HTTP/1.1 {code} Status\r\ncontent-length: 0\r\n\r\n").into_bytes()
 }
 
-/// A receiver that responds with these statuses, one after another, and then with 200.
+/// Starts a receiver that responds with these statuses, one after another, and then with 200.
 fn receiver(statuses: &'static [u16]) -> RawServer {
     let count = AtomicUsize::new(0);
     RawServer::start(move |_| {
@@ -316,8 +316,8 @@ async fn a_dropped_server_sends_nothing_more() {
     server.shutdown().await;
     client.users().ban_user("user_ada").await.unwrap();
     assert_eq!(other.take().len(), 2);
-    // If the dropped server still sent a webhook, it would have the time to do so while another
-    // server sends one.
+    // If the stopped server still sent webhooks, a webhook could arrive while another server sends
+    // its own.
     let another = serve(&receiver).await;
     another.fake().add(FakeUser::new("user_eve"));
     another.webhooks_settled().await;
