@@ -58,7 +58,7 @@ fn valid_signatures_are_accepted() {
     let signed = secret().sign(ID, at(SENT), br#"{"test": 2432232314}"#);
     let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
     assert_eq!(signed["svix-signature"], signature);
-    // These methods use the system's clock.
+    // `verify` compares the time of signing with the system's clock.
     let now = std::time::SystemTime::now();
     secret()
         .verify(&secret().sign(ID, now, BODY), BODY)

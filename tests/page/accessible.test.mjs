@@ -1,5 +1,6 @@
-// Tests each view with light and dark colours, on wide and narrow screens. axe must find no fault,
-// and no element may overflow. The screenshots are for people to look at.
+// Tests each view with light and dark colours, on wide and narrow screens. axe, a checker of
+// accessibility, must find no fault, and no element may overflow. The screenshots are for people to
+// look at.
 
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";

@@ -73,8 +73,9 @@ export async function waitForText(page, selector, text) {
 export const textOf = (page, selector) => page.$eval(selector, (one) => one.innerText);
 
 /**
- * Presses Tab until the focus is on an element with this name. The focus must be visible, except on
- * an element that Tab does not reach, such as a heading that the page itself focuses.
+ * Presses Tab until the focus is on an element whose name starts with `name`, and checks that each
+ * focus is visible. Skips elements with a negative `tabindex`, such as a heading that the page
+ * itself focuses.
  */
 export async function tabTo(page, name) {
   const seen = [];

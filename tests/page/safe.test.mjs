@@ -107,7 +107,7 @@ test("the page works if organizations are disabled", async () => {
   await page.click("#ban");
   await waitForText(page, "#user-sessions", "revoked");
   assert.equal(await textOf(page, "#alert"), "");
-  // The overview has both texts before it is loaded again.
+  // The overview already shows the two texts for which the test waits, so the test removes them.
   await page.$$eval("#count-faults, #count-organizations", (counts) => {
     for (const count of counts) count.textContent = "";
   });

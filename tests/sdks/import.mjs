@@ -14,7 +14,7 @@ const DIGESTS = [
   ["sha256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],
 ];
 
-/** Returns the parameters for the creation of the user in a row of the imported file. */
+/** Returns the parameters that create the user of a row. A real import reads rows from a file. */
 function row(number) {
   const [passwordHasher, passwordDigest] = DIGESTS[number % DIGESTS.length];
   const password = number % 5 === 0

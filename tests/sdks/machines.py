@@ -44,7 +44,7 @@ with client() as clerk:
     try:
         keys.create_api_key(**wanted)
     except models.SDKError as error:
-        # These versions of the SDK expect a 201, but the status in Clerk's specification is 200.
+        # Newer versions of the SDK expect a 201, but the status in Clerk's specification is 200.
         assert has("api_keys_need_a_201") and error.status_code == 200
     else:
         assert not has("api_keys_need_a_201")

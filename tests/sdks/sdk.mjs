@@ -34,7 +34,10 @@ export function has(part) {
 export const URL = process.env.CLERK_MOCK_URL;
 export const NAME = `@clerk/backend ${version}`;
 
-/** Returns a client with its own secret key, because the SDK caches signing keys by secret key. */
+/**
+ * Returns a client with its own secret key, because newer versions of the SDK cache signing keys by
+ * secret key.
+ */
 export function client(name) {
   return createClerkClient({
     apiUrl: URL,

@@ -35,7 +35,7 @@ def client(key="sk_test_python"):
 
 
 def use_keys_of_the_fake():
-    """Makes the verification of tokens use the URL of the fake. The SDK has no option for it."""
+    """Makes the SDK fetch signing keys from the fake. The SDK has no option for their URL."""
     authenticaterequest.VerifyTokenOptions = functools.partial(VerifyTokenOptions, api_url=URL)
 
 

@@ -29,7 +29,7 @@ def sign_in(**changes):
 
 
 def authenticate(headers, **options):
-    """Authenticates a request. With a new secret key, the SDK has no cached signing keys."""
+    """Authenticates a request. Newer versions of the SDK cache signing keys by secret key."""
     if "jwt_key" not in options:
         options.setdefault("secret_key", "sk_test_python")
     options.setdefault("authorized_parties", ["https://example.com"])

@@ -18,7 +18,8 @@ const CRATES: [&str; 7] = [
     "clerk-surf",
 ];
 
-/// The only version of Rust whose rustdoc JSON public-api 0.52.2 can read. The format is unstable.
+/// The only version of Rust whose rustdoc writes JSON that the crate public-api 0.52.2 can read.
+/// The format of this JSON is unstable.
 const RUST: &str = "1.95.";
 
 /// Compares the public API of each crate with its file, or writes the file if `bless` is set.

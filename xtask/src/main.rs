@@ -114,8 +114,8 @@ fn doc() -> Result {
 
 fn package(bless: bool) -> Result {
     step("packages");
-    // `--all-features` includes static-ssl, so OpenSSL need not be installed. The `--config`
-    // options repeat the profile of the workspace, which the packages of its members lack. With
+    // `--all-features` includes static-ssl, so OpenSSL need not be installed. A packaged crate
+    // lacks the profile of the workspace, so the `--config` options repeat this profile. With
     // another profile, all dependencies would be compiled again.
     cargo(
         "publish --dry-run --locked --allow-dirty --all-features \

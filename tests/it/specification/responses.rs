@@ -13,12 +13,14 @@ use super::sample::{Kind, Sampler, all_values};
 use crate::support::samples::{sample_call, sampler};
 use crate::support::{client_replying_ok, run};
 
-/// The number of samples that covers every variant of a schema without enumerations.
+/// The least number of samples of a schema. They cover every variant of a schema that has no
+/// enumerations.
 const MIN_SAMPLES: usize = 12;
-/// The number of samples that covers every variant with every value of its enumerations.
+/// The greatest number of samples of a schema. They cover every variant, with every value of its
+/// enumerations.
 const MAX_SAMPLES: usize = 256;
-/// The place of a property that the specification describes as an enumeration by mistake. A nonce
-/// is any string.
+/// The end of the place of a property that the specification describes as an enumeration by
+/// mistake. A nonce is any string.
 const NOT_AN_ENUMERATION: &str = ".nonce";
 
 pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, operation: &Value) {
@@ -107,7 +109,7 @@ pub(super) fn check(
     walk.values += values.len();
 }
 
-/// Reports the values of the sample that its serialized form lacks.
+/// Reports the values of the sample that its serialized form lacks or changes.
 fn lost(walk: &mut Walk, name: &str, place: &str, sample: &Value, written: &Value) {
     match (sample, written) {
         (Value::Object(sample), Value::Object(written)) => {

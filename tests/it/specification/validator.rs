@@ -12,7 +12,7 @@ use super::document::Document;
 pub(crate) struct ResponseValidator {
     document: Document,
     schemas: Value,
-    /// The validators, by operationId and status. The status of an event is 0.
+    /// The validators, by operationId and status. For an event, the key is the event type and 0.
     compiled: Mutex<HashMap<(String, u16), Arc<Compiled>>>,
 }
 
@@ -103,8 +103,9 @@ impl ResponseValidator {
         compiled.entry(key).or_insert_with(make).clone()
     }
 
-    /// Returns the schema of the operation's response, or of Clerk's errors if the operation has
-    /// none for this status.
+    /// Returns the schema of the operation's response. If the operation has no schema for this
+    /// status, returns the schema of Clerk's errors for an error status. For any other status, it
+    /// returns a schema that rejects every body.
     fn schema(&self, id: &str, status: u16) -> Value {
         let operations = self.document.operations("");
         let own = operations

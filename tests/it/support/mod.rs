@@ -59,9 +59,9 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 
 /// Runs `work` with a subscriber for this thread.
 ///
-/// While a process has a single subscriber, `tracing` asks only the first thread that reaches a
-/// callsite. If this thread has no subscriber, `tracing` disables the callsite for all threads. The
-/// thread may belong to another test. A second subscriber prevents this.
+/// While a process has a single subscriber, the first thread that reaches a callsite decides for
+/// all threads whether `tracing` enables the callsite. If this thread belongs to another test, it
+/// may have no subscriber, and `tracing` disables the callsite. A second subscriber prevents this.
 pub(crate) fn with_subscriber<T>(
     subscriber: impl tracing::Subscriber + Send + Sync,
     work: impl FnOnce() -> T,
@@ -183,7 +183,7 @@ impl Drop for RawServer {
     }
 }
 
-/// Reads the head and the body of a request. `None` if the client closed the connection.
+/// Returns the head and the body of a request, or `None` if the client closed the connection.
 pub(crate) fn read_request(stream: &mut TcpStream) -> Option<String> {
     let mut request = Vec::new();
     let mut byte = [0];

@@ -61,14 +61,13 @@ fn serve(mut stream: TcpStream, respond: &dyn Fn(u32) -> (Vec<u8>, bool)) -> std
     }
 }
 
-/// Returns a frame.
 pub(crate) fn frame(kind: u8, flags: u8, id: u32, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
     [&length[1..], &[kind, flags], &id.to_be_bytes(), payload].concat()
 }
 
-/// Returns the head of a response with status 200 and these headers. Each header is given by its
-/// index in HPACK's static table.
+/// Returns the head of a response with status 200 and these headers. Each header consists of the
+/// index of its name in HPACK's static table, and its value.
 pub(crate) fn head(id: u32, headers: &[(u8, &str)]) -> Vec<u8> {
     let mut block = vec![0x88];
     for (index, value) in headers {

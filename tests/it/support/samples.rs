@@ -32,7 +32,7 @@ pub(crate) fn sample_call(
     call.expect("every operation has a sample").call
 }
 
-/// Returns the path of an operation with all names in its route replaced by this segment.
+/// Returns the route of an operation, with this segment in place of each name in braces.
 pub(crate) fn path_with(operation: &OperationInfo, segment: &str) -> String {
     let parts = operation.route().split('/');
     let parts = parts.map(|part| if part.starts_with('{') { segment } else { part });

@@ -41,7 +41,7 @@ struct Tally {
 }
 
 impl Tally {
-    /// Whether there were enough calls, with each result that must occur.
+    /// Whether there were enough calls, and among them a success after a retry and a failure.
     fn is_complete(&self) -> bool {
         let of = |count: &AtomicUsize| count.load(Ordering::SeqCst);
         of(&self.calls) > CONCURRENCY && of(&self.recovered) > 0 && of(&self.failed) > 0

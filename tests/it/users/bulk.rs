@@ -1,4 +1,4 @@
-//! The helpers for many users: `get_many`, `ban_many`, `unban_many` and `find_*`.
+//! The bulk operations `get_many`, `ban_many` and `unban_many`, and the searches `find_*`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

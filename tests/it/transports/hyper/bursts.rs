@@ -112,8 +112,8 @@ fn a_first_handshake_that_hangs_delays_no_other_call_for_long<R: Runtime>() {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
     let between = SilentFirst::start(server.port());
-    // The first handshake never ends. The other calls wait for it for a quarter of the connect
-    // timeout.
+    // The server never responds to the first handshake. The other calls wait for this handshake
+    // for a quarter of the connect timeout.
     let connect_timeout = Duration::from_secs(12);
     let users = users::<R>(&authority, between.port, connect_timeout);
     R::run(async {
@@ -150,7 +150,8 @@ async fn fail_first(first: Exchange<'_>, between: &SilentFirst) {
     first.await.unwrap_err();
 }
 
-/// tokio with virtual time. It passes whenever all tasks wait, even if they wait for a server.
+/// tokio with virtual time. The time advances whenever all tasks wait, even if they wait for a
+/// server.
 struct VirtualTokio;
 
 impl Runtime for VirtualTokio {
@@ -189,7 +190,8 @@ fn a_first_call_that_is_not_polled_delays_no_other_call_forever() {
 }
 
 /// Starts a call whose handshake hangs, and then other calls that wait for it. Ends the first call
-/// with `end`. The other calls must succeed. Returns the time from the call of `end` until then.
+/// with `end`. The other calls must succeed. Returns the time from the start of `end` until the
+/// last of the other calls has succeeded.
 fn others_connect_after<R: Runtime>(
     builder: TransportBuilder<R::Transport>,
     end: impl AsyncFnOnce(Exchange<'_>, &SilentFirst),

@@ -86,7 +86,7 @@ fn short_durations_work_or_are_refused<R: Runtime>() {
     }
     let server = keep_alive_server();
     let hasty = R::build(R::builder().connect_timeout(NANOSECOND));
-    // The timer may be so coarse that a connection on loopback is open before it fires.
+    // A coarse timer may fire only after the connection on loopback is open.
     if let Err(error) = R::run(hasty.send(get(&server.url()))) {
         assert_eq!(error.kind(), TransportErrorKind::NotSent);
     }

@@ -35,7 +35,7 @@ impl ClosingServer {
         }
     }
 
-    /// Closes the connection. Blocks the thread until it is closed.
+    /// Closes the connection, and blocks the thread until the connection is closed.
     fn close(&self) {
         self.close.send(()).unwrap();
         self.closed.recv().unwrap();
@@ -71,8 +71,8 @@ async fn serve(
 }
 
 /// A call finds that its pooled connection is closed, and hyper opens another connection within the
-/// call. A later call that opens a connection must not wait for the earlier call. Without a connect
-/// timeout, it would wait for 10 s.
+/// call. A later call that opens a connection must not wait for the earlier call. The client has no
+/// connect timeout, so such a wait would last 10 s.
 #[test]
 fn a_call_that_replaces_a_closed_connection_delays_no_later_call() {
     let authority = Authority::new("ours");

@@ -24,8 +24,8 @@ on_both! {
 
 const LARGE_RESPONSES: usize = 8;
 
-/// A server over HTTP/2 that sends large responses. It responds to `/last` after all other
-/// requests.
+/// A server over HTTP/2 that sends large responses. It responds to `/last` after it has received
+/// all requests for `/large`.
 struct Server {
     port: u16,
     _runtime: tokio::runtime::Runtime,

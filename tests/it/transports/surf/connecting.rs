@@ -150,7 +150,7 @@ fn a_response_may_take_longer_than_the_connect_timeout() {
     let address = serve(move |mut stream| {
         read_some(&mut stream);
         count.fetch_add(1, Ordering::SeqCst);
-        // libcurl measures the connect timeout in real time, so this wait is longer.
+        // This wait is longer than the connect timeout, which libcurl measures in real time.
         thread::sleep(Duration::from_millis(1200));
         let response = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
         stream.write_all(response).unwrap();

@@ -67,8 +67,8 @@ fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
 }
 
 /// The test deletes users of each page after the page is returned. The pager still returns all
-/// other users, even if users have the same time of creation. Each server handles a cursor whose
-/// user was deleted in its own way.
+/// other users, even if users have the same time of creation. The servers differ in their handling
+/// of a cursor whose user was deleted.
 #[tokio::test]
 async fn the_user_of_the_cursor_may_be_deleted() {
     let times: [fn(i64) -> i64; 4] = [one_by_one, |n| 1_000 + n / 3, |n| 1_000 + n / 7, |_| 1_000];

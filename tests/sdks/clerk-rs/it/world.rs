@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 use clerk_client::mock::{FakeClerk, FakeServer};
 
 /// Serves the state of `world.json`, which the scripts in other languages also use. The objects are
-/// an hour old. The fake uses the system's time, because clerk-rs compares tokens with the system's
-/// clock.
+/// an hour old. The fake uses the system's time, because clerk-rs compares the times in tokens with
+/// the system's clock.
 pub(crate) async fn serve() -> FakeServer {
     let world = include_str!("../../world.json");
     let now = SystemTime::now();
