@@ -61,7 +61,7 @@ for (const state of [
   }
 }
 
-// The Backend API also creates tokens. Such tokens have no origin.
+// The Backend API also creates tokens. They have no origin in the claim `azp`.
 
 const created = await clerk.sessions.createSession({ userId: "user_grace" });
 assert.deepEqual([created.status, created.userId], ["active", "user_grace"]);

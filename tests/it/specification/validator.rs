@@ -103,9 +103,10 @@ impl ResponseValidator {
         compiled.entry(key).or_insert_with(make).clone()
     }
 
-    /// Returns the schema of the operation's response. If the operation has no schema for this
-    /// status, returns the schema of Clerk's errors for an error status. For any other status, it
-    /// returns a schema that rejects every body.
+    /// Returns the schema of the operation's response.
+    ///
+    /// If the operation has no schema for a status from 400, the schema is that of Clerk's errors.
+    /// For other statuses without a schema, the returned schema rejects every body.
     fn schema(&self, id: &str, status: u16) -> Value {
         let operations = self.document.operations("");
         let own = operations
