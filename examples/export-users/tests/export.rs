@@ -72,7 +72,8 @@ async fn an_interrupted_export_resumes_from_its_position() {
     assert_eq!(BTreeSet::from_iter(&ids_of_both).len(), 1_234);
 }
 
-/// As the program's help says, a crashed export can resume from the id of the last user.
+/// As the program's help says, an export can resume after a crash: from the id of the last user in
+/// the file.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_resumes_after_the_last_user_written() {
     let server = server(1_234).await;

@@ -13,7 +13,7 @@ use crate::unique::Unique;
 /// be passwords.
 pub(crate) struct Cells {
     pub(crate) line: u64,
-    /// The id of the user in the source, once it is known.
+    /// The id of the user in the system that the file comes from. Empty until the id has been read.
     pub(crate) external_id: String,
     fields: Map<String, Value>,
 }

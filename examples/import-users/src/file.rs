@@ -17,8 +17,7 @@ use crate::json_array::JsonArray;
 use crate::row::{Row, RowError, Verdict};
 use crate::unique::Unique;
 
-/// The maximum number of rows that a message lists as rows that cannot be imported. Further ones
-/// are only counted.
+/// The maximum number of row errors that a message lists. Further errors are only counted.
 const NAMED: u64 = 20;
 
 /// The byte order mark, which some editors put at the start of a file.
@@ -26,8 +25,10 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 type Records<'a> = Box<dyn Iterator<Item = Result<Cells, RowError>> + 'a>;
 
-/// Reads the rows one at a time. Checks each row as far as this is possible without Clerk. Reading
-/// ends after an error that hides where the next row starts.
+/// Reads the rows one at a time. Checks each row as far as this is possible without Clerk.
+///
+/// After some errors, such as invalid JSON in an array, the start of the next row is unknown. Such
+/// an error is the last item.
 pub(crate) fn read<'a>(
     file: &Path,
     format: &'a Format,
@@ -71,8 +72,8 @@ fn records<'a>(file: &Path, format: &'a Format) -> Result<Records<'a>, String> {
     }
     let text = BufReader::new(text);
     let beginning = File::open(file).map_err(|error| with_path(&error))?;
-    // A folder can be opened but not read. This error is ignored here, because reading the rows
-    // from `text` reports it.
+    // A folder can be opened but not read. A read error is ignored here, because it occurs again
+    // when the rows are read from `text`.
     let array = if starts_an_array(BufReader::new(beginning)).unwrap_or(false) {
         JsonArray::new(text)
     } else if let Some(key) = format.array_key() {

@@ -113,7 +113,8 @@ async fn create(
         if !refused && !locked && !is_unsure(&error) {
             return Err(error);
         }
-        // Clerk may have refused the external id, even if the first error is about another field.
+        // The user may exist. Clerk may have refused the external id, even if the first error in
+        // the response is about another field.
         if let Some(user) = users.find_user_by_external_id(external_id).await? {
             return Ok(Outcome::WasThere(user.id));
         }

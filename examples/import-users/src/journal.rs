@@ -23,8 +23,9 @@ pub(crate) fn beside(file: &Path, extension: &str) -> PathBuf {
 /// because of the external id, and the import finds the existing user.
 pub(crate) struct Journal(Option<File>);
 
-/// The record of the instance that users are imported into: the URL of the API, and whether it is a
-/// production instance. Two development instances are not distinguished.
+/// The record of the instance that users are imported into: the URL of the API, and whether the
+/// instance is a production instance. Two development instances at the same URL have equal records,
+/// and so have two production instances.
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(crate) struct Instance {
     pub(crate) base_url: String,

@@ -54,8 +54,8 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Imports the file. Returns whether every row is now a user or was skipped. With `--dry-run`, only
-/// checks the file, and returns whether no row is refused.
+/// Imports the file. Returns true if every row was skipped or its user now exists. With
+/// `--dry-run`, only checks the file, and returns true if no row is refused.
 async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     let format = Format::new(
         arguments.format.as_deref(),

@@ -17,8 +17,8 @@ use crate::row::{Row, RowError, Verdict};
 pub(crate) struct Report {
     /// The progress bar on standard error. It is hidden if standard error is not a terminal.
     bar: ProgressBar,
-    /// The path of the report. `None` in a rehearsal (an import into a Clerk in memory), which
-    /// prints refusals immediately.
+    /// The path of the file that lists the refused and skipped rows. `None` in a rehearsal (an
+    /// import into a Clerk in memory), which prints these rows immediately.
     path: Option<PathBuf>,
     file: Option<File>,
     rows: u64,
@@ -31,7 +31,7 @@ pub(crate) struct Report {
     left_out: BTreeMap<String, u64>,
 }
 
-/// A line of the report.
+/// A line of the file that lists the refused and skipped rows.
 #[derive(Serialize)]
 struct Refusal<'a> {
     line: u64,
@@ -170,13 +170,13 @@ impl Report {
             .suspend(|| eprintln!("line {}: left for another run: {error}", row.line));
     }
 
-    /// Whether every row is now a user or was skipped.
+    /// Whether every row was skipped or its user now exists.
     pub(crate) fn is_complete(&self) -> bool {
         self.created + self.were_there + self.done_before + self.skipped >= self.rows
     }
 
     /// Prints the summary. If the run is `complete`, and refused and skipped no row, deletes the
-    /// report of an earlier run.
+    /// list of refused and skipped rows of an earlier run.
     pub(crate) fn finish(&self, complete: bool) -> io::Result<()> {
         self.bar.finish_and_clear();
         let done = self.created + self.were_there + self.done_before + self.refused + self.skipped;

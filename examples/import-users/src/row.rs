@@ -103,7 +103,8 @@ impl Row {
 pub(crate) struct Identifiers(Vec<(String, bool)>);
 
 impl Identifiers {
-    /// Adds an identifier, unless the list already contains it.
+    /// Adds an identifier if it is not in the list yet. The comparison ignores the case of ASCII
+    /// letters.
     pub(crate) fn add(&mut self, value: Option<String>, is_verified: bool) {
         let is_known = |value: &String| (self.0.iter()).any(|(v, _)| v.eq_ignore_ascii_case(value));
         if let Some(value) = value.filter(|value| !is_known(value)) {

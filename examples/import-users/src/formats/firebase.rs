@@ -39,13 +39,14 @@ pub(crate) const COLUMNS: [&str; 28] = [
     "customAttributes",
 ];
 
-/// The base64 form of REDACTED, which Firebase writes if the exporter must not read the digests.
+/// The base64 form of REDACTED. Firebase writes it in place of a digest if the account that exports
+/// the users is not allowed to read digests.
 const REDACTED: &str = "UkVEQUNURUQ=";
 
 /// The parameters of a project's password hash.
 pub(crate) struct HashConfig {
-    /// The end of each of Clerk's digests: the signer key, the salt separator, the rounds and the
-    /// memory cost.
+    /// The end of every digest that is sent to Clerk: the signer key, the salt separator, the
+    /// rounds and the memory cost.
     suffix: String,
 }
 

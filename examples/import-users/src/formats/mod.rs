@@ -75,7 +75,7 @@ impl Format {
         }
     }
 
-    /// Returns the columns of a CSV file that has no header.
+    /// Returns the columns of a format whose CSV files have no header. `None` for other formats.
     pub(crate) fn fixed_columns(&self) -> Option<&'static [&'static str]> {
         matches!(self, Self::Firebase(_)).then_some(&firebase::COLUMNS)
     }
@@ -97,8 +97,8 @@ impl Format {
         }
     }
 
-    /// Returns the key of the array of users in the object that a JSON file of this format may be.
-    /// `None` if the format has no such object.
+    /// Returns the key of the array of users, for a format whose JSON file may be one object around
+    /// this array. `None` for other formats.
     pub(crate) fn array_key(&self) -> Option<&'static str> {
         matches!(self, Self::Firebase(_)).then_some("users")
     }

@@ -37,7 +37,7 @@ impl Imported {
         imported
     }
 
-    /// Imports the file once more.
+    /// Imports the file. After `new`, a test can import the file once more with this method.
     pub(crate) async fn run(&mut self, format: &str, options: &[&str]) {
         let mut command = command(Some(&self.server), &self.file);
         // With one request at a time, Clerk always refuses the second of two users with the same
