@@ -262,7 +262,9 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Call<R, T> {
     }
 
     /// Makes the result `None` if the resource does not exist. Clerk then responds with status 404
-    /// and a code, such as `resource_not_found` or `subscription_not_found`.
+    /// and a code, such as `resource_not_found` or `subscription_not_found`. Some codes say that a
+    /// feature is disabled, such as `oauth_token_provider_not_enabled`. The result is then also
+    /// `None`.
     ///
     /// A 404 without one of Clerk's codes remains an error. For example, a wrong base URL causes
     /// such a 404.

@@ -42,7 +42,10 @@ impl From<Error> for Failure {
             return Self::new(StatusCode::NOT_FOUND, "There is no such member or role.");
         }
         if error.kind() == ErrorKind::InvalidRequest {
-            return Self::new(StatusCode::UNPROCESSABLE_ENTITY, "A value is missing.");
+            return Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "A value is missing, malformed or too long.",
+            );
         }
         let is_refused = [StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY]
             .iter()

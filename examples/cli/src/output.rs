@@ -28,6 +28,17 @@ impl Output {
     /// Prints a line of text, or a line of JSON if the user asked for JSON.
     pub(crate) fn line(&mut self, text: &str, json: serde_json::Result<String>) -> io::Result<()> {
         let json = json?;
-        writeln!(self.out, "{}", if self.json { &json } else { text })
+        if !self.json {
+            return writeln!(self.out, "{text}");
+        }
+        // `serde_json` escapes only the control characters below U+0020.
+        for c in json.chars() {
+            if c.is_control() {
+                write!(self.out, "\\u{:04x}", u32::from(c))?;
+            } else {
+                write!(self.out, "{c}")?;
+            }
+        }
+        writeln!(self.out)
     }
 }

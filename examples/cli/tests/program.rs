@@ -35,7 +35,7 @@ impl World {
         );
         fake.add(
             FakeUser::new("user_alan")
-                .name("Al\u{1b}[2Jan", "Turing")
+                .name("Al\u{1b}[2J\u{9b}an", "Turing")
                 .banned(),
         );
         let runtime = Runtime::new().unwrap();
@@ -95,7 +95,7 @@ fn users_are_listed_counted_and_found() {
     let ada = "user_ada\tAda Lovelace\tada@example.com\n";
     // The name contains an escape sequence that would clear the terminal. The program replaces the
     // escape character.
-    let alan = "user_alan\tAl\u{fffd}[2Jan Turing\t\tbanned\n";
+    let alan = "user_alan\tAl\u{fffd}[2J\u{fffd}an Turing\t\tbanned\n";
     for (arguments, expected) in [
         ("list", [alan, ada].concat()),
         ("list --limit 1", alan.to_owned()),
@@ -128,7 +128,9 @@ fn json_output_has_an_object_on_each_line() {
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     let names: Vec<_> = users.iter().map(|user| &user["first_name"]).collect();
-    assert_eq!(names, ["Al\u{1b}[2Jan", "Ada"]);
+    assert_eq!(names, ["Al\u{1b}[2J\u{9b}an", "Ada"]);
+    let mut lines = out.lines();
+    assert!(!lines.any(|line| line.contains(char::is_control)), "{out}");
 }
 
 #[test]

@@ -99,8 +99,8 @@ async fn run_local<T: Send + 'static>(
 async fn exchange(request: HttpRequest, limit: usize) -> Result<HttpResponse, TransportError> {
     let abort = AbortOnDrop(AbortController::new().map_err(failure(Other))?);
     let init = init(&request, &abort).map_err(failure(InvalidRequest))?;
-    // `fetch` does not say whether the request was sent, so the error has the kind `Io`. The client
-    // does not retry a write after an error of this kind.
+    // `fetch` does not say whether the request was sent, so the error has the kind `Io`. After an
+    // error of this kind, the client retries only idempotent operations.
     let response = JsFuture::from(fetch(&request.uri().to_string(), &init));
     let response = response.await.map_err(failure(Io))?;
     let response: Response = response.dyn_into().map_err(failure(Other))?;
@@ -128,7 +128,7 @@ fn init(request: &HttpRequest, abort: &AbortOnDrop) -> Result<RequestInit, JsVal
     if !request.body().is_empty() {
         init.set_body(&Uint8Array::from(&**request.body()));
     }
-    // If redirects were followed, the secret key would be sent to another host.
+    // If redirects were followed, the secret key could be sent to another host.
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&abort.0.signal()));
     Ok(init)
