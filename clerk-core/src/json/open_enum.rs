@@ -6,7 +6,7 @@ use std::fmt;
 /// does not know.
 ///
 /// Code outside this crate can create only the empty value, with `Default`. Other values come from
-/// converting or decoding an enumeration, which never stores a known value as unknown.
+/// decoding an enumeration or converting a text to it. Neither stores a known value as unknown.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct UnknownValue(Box<str>);
 

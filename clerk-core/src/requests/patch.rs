@@ -78,7 +78,8 @@ impl<T: Serialize> Serialize for Patch<T> {
 /// field as `None`, and an update would then remove the value.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // For an absent field, serde's derived code offers only `deserialize_option` a value.
+        // With `deserialize_option`, serde's derived code would decode an absent field as null.
+        // With this method, an absent field is an error.
         deserializer.deserialize_newtype_struct("Patch", PatchVisitor(PhantomData))
     }
 }

@@ -262,7 +262,7 @@ fn read_ledger(
     entries.into_iter().map(read).collect()
 }
 
-/// Reads the sessions of users who are signed in, and adds them.
+/// Reads the sessions, and adds them.
 fn read_sessions(
     world: &mut World,
     fields: &mut ObjectReader<'_, '_>,
@@ -280,8 +280,7 @@ fn read_sessions(
     Ok(())
 }
 
-/// Reads a session of a user who is signed in. The id of the session, the id of its client, and the
-/// times are optional.
+/// Reads a session. The id of the session, the id of its client, and the times are optional.
 fn read_session(
     world: &mut World,
     mut fields: ObjectReader<'_, '_>,
@@ -340,8 +339,9 @@ fn read_objects(
 
 /// Reads an object that is stored as JSON.
 ///
-/// Each object is read on its own, because serde limits the depth of nested values. Inside a larger
-/// value, an object could be less deep than in the request that created it.
+/// Each object is read on its own, because `serde_json` limits the depth of nested values. The
+/// levels around the object would count towards the limit. The fake could then not read every
+/// object that it has written.
 fn read_object(place: &str, object: &RawValue) -> Result<Object, SeedError> {
     // serde's own message would repeat a value, which may be a secret.
     serde_json::from_str(object.get()).map_err(|_| invalid(place, "wrong type"))

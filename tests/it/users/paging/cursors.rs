@@ -67,8 +67,7 @@ fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
 }
 
 /// The test deletes users of each page after the page is returned. The pager still returns all
-/// other users, even if users have the same time of creation. The servers differ in their handling
-/// of a cursor whose user was deleted.
+/// other users, even if users have the same time of creation.
 #[tokio::test]
 async fn the_user_of_the_cursor_may_be_deleted() {
     let times: [fn(i64) -> i64; 4] = [one_by_one, |n| 1_000 + n / 3, |n| 1_000 + n / 7, |_| 1_000];
@@ -95,8 +94,8 @@ async fn the_user_of_the_cursor_may_be_deleted() {
                     while let Some(page) = pager.next_page().await.expect(&what) {
                         for (at, user) in page.iter().enumerate() {
                             met.push(user.id.to_string());
-                            // Delete the user of the cursor, and the other users of the page except
-                            // every `kept`th.
+                            // The last user of the page, which becomes the cursor, is always
+                            // deleted. Of the others, every `kept`th stays, or none if `kept` is 0.
                             let keep = kept > 0 && at % kept == 0 && at + 1 < page.len();
                             if !keep {
                                 fake.remove_user(&user.id).unwrap();

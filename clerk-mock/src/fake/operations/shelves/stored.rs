@@ -48,8 +48,9 @@ pub(crate) static SHELVES: &[&Shelf] = &[
 /// Replaces the objects of a kind with objects from the JSON of an instance, and sets their missing
 /// fields.
 ///
-/// Returns an error with the index of an object if the kind does not exist, if the object does not
-/// have the form of the kind, or if an earlier object has the same id.
+/// Returns an error with the index of the first object that cannot be stored, and with the reason:
+/// the kind does not exist, the object does not have the form of the kind, or an earlier object has
+/// the same id.
 pub(crate) fn restore(
     world: &mut World,
     kind: &str,
