@@ -334,7 +334,10 @@ fn read_objects(
         .map(|(at, object)| read_object(&place(at), object))
         .collect();
     let restored = restore(world, kind, objects?, now);
-    restored.map_err(|(at, why)| invalid(&place(at), why))
+    restored.map_err(|(at, why)| match at {
+        Some(at) => invalid(&place(at), why),
+        None => invalid(&format!("objects.{kind}"), why),
+    })
 }
 
 /// Reads an object that is stored as JSON.

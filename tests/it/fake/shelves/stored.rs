@@ -62,10 +62,8 @@ fn objects_and_settings_are_part_of_a_snapshot() {
     let domains = run(async { fake.client().domains().list_domains().await });
     assert!(domains.unwrap().data.is_empty());
     for (invalid, place) in [
-        (
-            r#"{ "objects": { "planets": [{}] } }"#,
-            "objects.planets[0]: ",
-        ),
+        (r#"{ "objects": { "planets": [{}] } }"#, "objects.planets: "),
+        (r#"{ "objects": { "planets": [] } }"#, "objects.planets: "),
         (
             r#"{ "objects": { "machines": [{ "name": 7 }] } }"#,
             "objects.machines[0]: ",

@@ -48,26 +48,26 @@ pub(crate) static SHELVES: &[&Shelf] = &[
 /// Replaces the objects of a kind with objects from the JSON of an instance, and sets their missing
 /// fields.
 ///
-/// Returns an error with the index of the first object that cannot be stored, and with the reason:
-/// the kind does not exist, the object does not have the form of the kind, or an earlier object has
-/// the same id.
+/// Returns an error without an index if the kind does not exist. Otherwise, an error has the index
+/// of the first object that cannot be stored, and the reason: the object does not have the form of
+/// the kind, or an earlier object has the same id.
 pub(crate) fn restore(
     world: &mut World,
     kind: &str,
     objects: Vec<Object>,
     now: Timestamp,
-) -> Result<(), (usize, &'static str)> {
-    world.shelves.clear(kind);
+) -> Result<(), (Option<usize>, &'static str)> {
     let shelf = SHELVES.iter().find(|shelf| shelf.kept == kind);
+    let shelf = shelf.ok_or((None, "unknown kind of object"))?;
+    world.shelves.clear(kind);
     let mut ids = BTreeSet::new();
     for (at, object) in objects.into_iter().enumerate() {
-        let shelf = shelf.ok_or((at, "unknown kind of object"))?;
         let object = life::complete(world, shelf, object, now);
         if (shelf.view)(world, &object).is_null() {
-            return Err((at, "wrong type"));
+            return Err((Some(at), "wrong type"));
         }
         if !ids.insert(text(&object, "id").to_owned()) {
-            return Err((at, "duplicate id"));
+            return Err((Some(at), "duplicate id"));
         }
         world.shelves.push(kind, object);
     }
