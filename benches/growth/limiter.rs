@@ -13,7 +13,7 @@ use futures_util::{FutureExt, StreamExt};
 
 use crate::quickest;
 
-/// The rate of a production instance, which is 1,000 requests in 10 s, but in windows of a second.
+/// The rate of a production instance (1,000 requests in 10 s), with a window of one second.
 /// Of 1,000 calls, 900 wait.
 const LIMIT: RateLimit = RateLimit::new(100, Duration::from_secs(1));
 

@@ -114,8 +114,8 @@ test("a user is added, and deleted after a question", async () => {
 
 test("a question that is asked again at once gets its own answer", async () => {
   await openUser("Ada Lovelace 77");
-  // The test asks, closes the question, and asks again in one step. The browser sends the event
-  // `close` of the first question only after this step.
+  // In one step, the test opens the dialog, closes it, and opens it again. The browser sends the
+  // event `close` of the first dialog only after this step.
   await page.evaluate(() => {
     const buttons = [...document.querySelectorAll("button")];
     const remove = buttons.find(({ innerText }) => innerText === "Delete…");

@@ -29,7 +29,11 @@ def sign_in(**changes):
 
 
 def authenticate(headers, **options):
-    """Authenticates a request. Newer versions of the SDK cache signing keys by secret key."""
+    """Authenticates a request.
+
+    Newer versions of the SDK cache signing keys by secret key, so another `secret_key` makes them
+    fetch the keys again.
+    """
     if "jwt_key" not in options:
         options.setdefault("secret_key", "sk_test_python")
     options.setdefault("authorized_parties", ["https://example.com"])

@@ -55,7 +55,7 @@ impl VerifyingKey for Key {
 
 impl Key {
     /// Compares the decrypted signature with the encoded digest (RFC 8017, 8.2.2). `None` if the
-    /// two differ. The decrypted signature is never parsed.
+    /// signature is not valid. The decrypted signature is never parsed.
     fn verified(&self, message: &[u8], signature: &[u8]) -> Option<()> {
         if signature.len() != self.length {
             return None;

@@ -1,4 +1,5 @@
-//! A token before it is verified: its three parts, its header and its claims.
+//! Parses tokens before they are verified: the header and the claims of a JWT, and the prefix of an
+//! opaque token.
 
 pub(crate) mod any;
 pub(crate) mod class;

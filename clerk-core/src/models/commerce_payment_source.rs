@@ -18,7 +18,7 @@ model! {
         gateway: String,
         /// The id of the payment source at the gateway.
         gateway_external_id: String,
-        /// The id of the account at the gateway.
+        /// The id of the account at the gateway; `None` if there is none.
         gateway_external_account_id: Option<String>,
         /// The last four digits of the card.
         last4: String,

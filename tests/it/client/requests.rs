@@ -214,8 +214,8 @@ fn every_operation_sends_the_same_headers() {
         );
         assert_eq!(request.operation(), Some(info));
         assert_eq!(request.request().uri().host(), Some("api.clerk.com"));
-        // The body of an image is a multipart form, and any other body is JSON. A request without
-        // a body has no content type.
+        // An image is sent as a multipart form, and any other body as JSON. A request without a
+        // body has no content type.
         let content_type = request.header("content-type");
         let is_image = ["/profile_image", "/logo"].iter();
         let is_image = is_image.clone().any(|end| info.route().ends_with(end));
@@ -264,7 +264,7 @@ fn an_absent_patch_without_a_default_is_an_error() {
         error.to_string().contains("missing field `name`"),
         "{error}"
     );
-    // A flattened or an untagged struct is decoded from buffered values.
+    // For a flattened struct or an untagged enum, serde decodes from buffered values.
     #[derive(Debug, PartialEq, serde::Deserialize)]
     #[serde(untagged)]
     enum Request {

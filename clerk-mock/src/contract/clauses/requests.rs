@@ -50,8 +50,8 @@ pub(crate) fn bodies(subject: &dyn TransportUnderTest) -> Result<(), String> {
                         "{of}: content-length is {length:?}"
                     );
                     let expected = (!body.is_empty()).then_some("application/json");
-                    // For a POST without a body, libcurl can send an empty content-type, but cannot
-                    // omit it.
+                    // For a POST without a body, isahc, a client on libcurl, cannot omit the
+                    // content-type. So an empty content-type is accepted.
                     let content_type = received.header("content-type");
                     let content_type = content_type.filter(|value| !value.is_empty());
                     ensure!(

@@ -66,9 +66,9 @@ impl Throttle {
 
     /// Returns the fault for a request, or `None` if there is none.
     ///
-    /// By default, the fault is `injected`. If `injected` is `None` or only delays the response,
-    /// the request counts towards the rate limit. If such a request exceeds the limit, the fault is
-    /// a 429 with the delay of `injected`.
+    /// If `injected` is `None` or only delays the response, the request counts towards the rate
+    /// limit. If such a request exceeds the limit, the fault is a 429 with the delay of `injected`.
+    /// In all other cases, the fault is `injected`.
     ///
     /// The latency is added to the delay of the fault. If there is a latency but no fault, returns
     /// a fault that only delays the response.

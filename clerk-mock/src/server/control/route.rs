@@ -97,8 +97,8 @@ pub(crate) fn is_control(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-/// Runs a control request on the world with this name. Without a name, the request is for the
-/// unnamed world.
+/// Runs a control request on the world (an instance of Clerk) with this name. Without a name, the
+/// request is for the unnamed world.
 pub(crate) async fn respond(
     server: &ServerState,
     world_name: Option<&WorldName>,

@@ -147,8 +147,8 @@ impl Entry {
 
     fn response_json(&self, response: &HttpResponse) -> Map<String, Value> {
         let status = response.status().as_u16();
-        // The `code` of an error response is Clerk's error code, which is not a secret. The body is
-        // therefore shown unchanged.
+        // `shown` would hide the field `code`. In an error response, this field is Clerk's error
+        // code, which is not a secret. So the body is shown unchanged.
         let show = if status < 400 { shown } else { Value::clone };
         let mut json = message(response.headers(), response.body(), self.body_bytes, show);
         json.insert("status".to_owned(), status.into());

@@ -23,7 +23,8 @@ use clerk_client::mock::{FakeClerk, FakeServer};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Returns the command of the program, with a served fake or without a key.
+/// Returns a command that imports `file` into `server`. If `server` is `None`, the command has no
+/// secret key.
 fn command(server: Option<&FakeServer>, file: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_import-users"));
     command.arg(file).args(["--rate-limit", "100000"]);

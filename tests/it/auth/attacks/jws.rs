@@ -120,7 +120,7 @@ fn headers_must_be_plain() {
     for (name, header) in cases {
         assert_refused(name, &signer.sign(header, &payload), "token-invalid");
     }
-    // Unknown members may be nested to any depth.
+    // Unknown members of a header may be nested to any depth.
     assert!(
         verify(&signer.sign(
             deep.replace("{\"alg\"", "{\"kid\":\"ins_1\",\"alg\""),

@@ -113,8 +113,8 @@ async function showOlder() {
   const before = oldest.querySelector("a").dataset.key;
   const { requests } = await findRequests({ ...filters(route), before, limit: ROWS });
   if (!isShown(route) || listed !== list) return;
-  // If the last row has changed since the request was sent, the requests in the response do not
-  // follow the new last row. The page then requests those that do.
+  // The last row may change while the page waits for the response. The entries in the response
+  // then do not follow the last row, so the page asks again.
   if (body.lastElementChild !== oldest) {
     if (!byId("older").hidden) await showOlder();
     return;
