@@ -1,7 +1,7 @@
 //! The cost of a served `FakeClerk` with many users: CPU time of a request, and memory.
 //!
-//! `cargo bench -p clerk-benches --bench served -- 100000` prints a table for 100,000 users. This
-//! number is the default. The server is a separate process. Its figures come from `/proc`.
+//! `cargo bench -p clerk-benches --bench served -- 100000` prints two tables for 100,000 users.
+//! This number is the default. The server is a separate process. Its figures come from `/proc`.
 
 #![allow(
     clippy::expect_used,
@@ -20,7 +20,7 @@ use clerk_client::mock::{FakeClerk, FakeServer};
 use crate::client::Client;
 use crate::process::{SERVE, Server};
 
-/// The maximum number of requests for a figure of the table. The figure is the mean CPU time of
+/// The maximum number of requests for a row of the first table. The row shows the mean CPU time of
 /// these requests.
 const REQUESTS: usize = 400;
 

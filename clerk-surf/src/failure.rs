@@ -7,7 +7,7 @@ use clerk_core::{TransportError, TransportErrorKind};
 pub(crate) enum Progress {
     /// No byte of the request was sent.
     Connecting,
-    /// A part of the request was sent.
+    /// At least a part of the request was sent.
     Sent,
     /// The head of the response was received.
     Responding,

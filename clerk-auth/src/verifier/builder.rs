@@ -157,8 +157,8 @@ impl VerifierBuilder {
     /// Sets the required issuer (`iss`), which is the URL of the Frontend API. The issuer of a
     /// token is compared with the required issuer byte by byte.
     ///
-    /// [`from_publishable_key`](Verifier::from_publishable_key) sets the issuer. Without it, any
-    /// issuer is accepted by default.
+    /// [`from_publishable_key`](Verifier::from_publishable_key) sets the issuer. A verifier from
+    /// another constructor accepts any issuer by default.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.rules.issuer = Some(issuer.into());
         self
@@ -198,11 +198,12 @@ impl VerifierBuilder {
     /// Sets which types of tokens are accepted. The default is [`TokenTypes::SESSION`].
     ///
     /// The other types are tokens of machines. [`authenticate_any`](Verifier::authenticate_any) and
-    /// [`verify_machine`](Verifier::verify_machine) verify them. API keys and opaque tokens need a
-    /// verifier with a secret key, which [`Verifier::builder`] creates. The settings for origins,
-    /// pending sessions and cookies do not apply to tokens of machines. If [`issuer`](Self::issuer)
-    /// is set, the JWTs of machines must have this issuer, too. If [`audience`](Self::audience) is
-    /// set, these JWTs and all OAuth access tokens must have one of the audiences.
+    /// [`verify_machine`](Verifier::verify_machine) verify them. For API keys and opaque tokens,
+    /// use [`Verifier::builder`]: only a client with a secret key can verify them. The settings for
+    /// origins, pending sessions and cookies do not apply to tokens of machines. If
+    /// [`issuer`](Self::issuer) is set, the JWTs of machines must have this issuer, too. If
+    /// [`audience`](Self::audience) is set, these JWTs and all OAuth access tokens must have one of
+    /// the audiences.
     pub fn accept(mut self, types: TokenTypes) -> Self {
         self.accepted = types;
         self

@@ -120,7 +120,8 @@ impl RequestMatcher {
 
     /// Also requires a JSON body that contains `part`.
     ///
-    /// Objects of the body may have more keys than those of `part`. All other values must be equal.
+    /// Objects of the body may have more keys than those of `part`. All other values, such as
+    /// arrays, must be equal.
     pub fn json(mut self, part: Value) -> Self {
         self.json = Some(part);
         self
@@ -136,7 +137,7 @@ impl RequestMatcher {
         self.operation.is_none() || self.operation == request.operation_id()
     }
 
-    /// Returns a line for each condition that a request does not satisfy.
+    /// Returns a line for each value of a request that does not satisfy a condition.
     fn differences(&self, request: &RecordedRequest) -> Vec<String> {
         let mut lines = Vec::new();
         let mut compare = |what: &str, expected: &str, was: &str| {

@@ -21,8 +21,8 @@ const ATTEMPT: Duration = Duration::from_millis(300);
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A transport that ends an attempt early only if the server leaves a request without a response,
-/// or responds too slowly. Any other attempt has almost as long as the call, so it does not time
-/// out on a busy machine.
+/// or responds too slowly. The timeout of any other attempt is almost as long as that of the call,
+/// so the attempt does not time out on a busy machine.
 #[derive(Debug)]
 struct Patient {
     transport: Arc<dyn HttpTransport>,
@@ -82,7 +82,7 @@ fn smol_retries_only_safe_requests() {
 #[test]
 fn reqwest_retries_only_safe_requests() {
     let transport = Arc::new(ReqwestTransport::new().unwrap());
-    // All calls use one runtime. With several runtimes, each would create its own reqwest client.
+    // All calls use one runtime, because the transport creates a reqwest client for each runtime.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -58,7 +58,7 @@ pub(crate) fn is_same_url(one: &str, other: &str) -> bool {
     host.eq_ignore_ascii_case(other_host) && rest == other_rest
 }
 
-/// Splits a URL into the part up to the host, and the rest.
+/// Splits a URL after its host and port.
 fn split_url(url: &str) -> (&str, &str) {
     let host = url.find("://").map_or(0, |at| at + "://".len());
     let len = url.get(host..).unwrap_or_default().find(['/', '?', '#']);

@@ -1,4 +1,5 @@
-//! The claims of a JWT template, with the values of a user and an organization.
+//! The claims of a JWT template. Shortcodes in the claims, such as `{{user.full_name}}`, are
+//! replaced by values of a user and an organization.
 
 use clerk_core::models::{User, Verification};
 use serde_core::Serialize;

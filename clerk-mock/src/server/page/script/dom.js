@@ -78,7 +78,10 @@ const badge = (text, kind) => element("span", { class: `badge ${kind ?? ""}` }, 
 
 const mono = (text) => element("span", { class: "mono" }, text);
 
-/** Creates a `<time>` element that shows a date and time of RFC 3339, or milliseconds, in UTC. */
+/**
+ * Creates a `<time>` element that shows a time in UTC. `value` is a text in the format of RFC 3339,
+ * or the number of milliseconds since 1970.
+ */
 function time(value) {
   if (value === undefined || value === null) return "–";
   const date = new Date(value);
