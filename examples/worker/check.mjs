@@ -1,5 +1,5 @@
-// Checks the worker against clerk-mock, and against a server that misbehaves:
-// `node check.mjs node`, or `node check.mjs workerd`.
+// Checks the worker against clerk-mock, and against a server that misbehaves. To run the checks,
+// use `node check.mjs node` or `node check.mjs workerd`.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -38,8 +38,8 @@ const expect = async (promise, status, body) => {
   return response;
 };
 
-// A token is valid for a minute. On a busy machine, the checks take longer, so each group of checks
-// has its own token.
+// A token is valid for a minute. On a busy machine, the checks take longer, so the script signs in
+// again between groups of checks.
 let headers = await signIn();
 const worker = await start(local);
 const grace = { user_id: "user_grace", first_name: "Grace" };

@@ -35,12 +35,12 @@ def client(key="sk_test_python"):
 
 
 def use_keys_of_the_fake():
-    """Makes the SDK fetch signing keys from the fake. The SDK has no option for their URL."""
+    """Makes `authenticate_request` use the fake. The function has no option for the API's URL."""
     authenticaterequest.VerifyTokenOptions = functools.partial(VerifyTokenOptions, api_url=URL)
 
 
 def refused(call, status, code):
-    """Asserts that a call is refused."""
+    """Asserts that a call fails with this status and this error code."""
     try:
         call()
     except models.ClerkBaseError as error:

@@ -129,10 +129,12 @@ fn ends_of(error: &serde_json::Error) -> String {
 }
 
 /// The character before and after the key in the messages of [`error_below`]. Only these messages
-/// start with it. The message of a custom type may contain it further on, as part of a value.
+/// start with this character. An error message of a custom type may contain the character further
+/// on, as part of a value.
 const BELOW: char = '\u{1f}';
 
-/// Creates an error about the value of a key, after the value was read.
+/// Creates an error about the value of a key, for code that has already read the value. The error's
+/// position is after the value, so the message contains the key.
 pub(crate) fn error_below<E: serde_core::de::Error>(key: &str, message: &str) -> E {
     E::custom(format!("{BELOW}{key}{BELOW}{message}"))
 }

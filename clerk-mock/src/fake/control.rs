@@ -127,8 +127,8 @@ impl FakeClerk {
     /// operation that the fake does not model. By default, the fake refuses such an operation with
     /// a 501 and the code `fake_not_modelled`. The closure may read the fake, but must not send
     /// requests to it. A second call for the operation replaces the closure. Faults and the rate
-    /// limit apply to the requests of the operation, too. The closure sees only the requests that
-    /// take effect.
+    /// limit apply to the requests of the operation, too. The closure does not see requests that a
+    /// fault or the rate limit refuses.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Reply};

@@ -24,8 +24,8 @@ fn last_name(number: i64) -> String {
     format!("{:04}", number * 7 % COUNT)
 }
 
-/// Adds users in an order that differs from that of their creation, and deletes some of them.
-/// Returns the fake, and the numbers of the users that remain.
+/// Adds users in an order that differs from the order of their creation times, and deletes some of
+/// them. Returns the fake, and the numbers of the users that remain.
 fn fake() -> (FakeClerk, Vec<i64>) {
     let fake = FakeClerk::new();
     for number in (0..COUNT).map(added) {
