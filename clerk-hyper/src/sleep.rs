@@ -13,8 +13,8 @@ use tokio::sync::oneshot;
 /// Waits for `duration` on tokio's timer.
 ///
 /// Outside of a tokio runtime, or if the runtime has no timer or is shut down, waits on a
-/// short-lived thread. A call that waits for the rate limiter then reaches `send`, which reports
-/// that the runtime is missing.
+/// short-lived thread. After its wait, a call reaches `send`. If the runtime or its timer is
+/// missing, the error of `send` says so.
 pub(crate) async fn sleep(duration: Duration) {
     let timer = match Handle::try_current() {
         Ok(_) => catch_unwind(|| tokio::time::sleep(duration)).ok(),
@@ -46,7 +46,7 @@ async fn sleep_on_thread(duration: Duration) {
         while !end.is_closed() {
             let elapsed = start.elapsed();
             if elapsed >= duration {
-                // The future may have been dropped at this moment.
+                // This fails if the future was dropped since the last check.
                 let _ = end.send(());
                 break;
             }

@@ -57,8 +57,8 @@ pub struct Attempt {
     /// The wait that the server asks for. `None` if it asks for none. If the client cannot read a
     /// `Retry-After`, it sets this field to 1 s.
     pub retry_after: Option<Duration>,
-    /// The time left for the wait: the rest of the call's timeout, minus the time that the next
-    /// attempt needs.
+    /// The time left for the wait: the rest of the call's timeout. If the operation is not
+    /// idempotent, the time that the response needs is already subtracted: see [`RetryPolicy`].
     pub remaining: Duration,
     /// A random number from 0 to 1.
     pub jitter: f64,

@@ -13,8 +13,8 @@ use crate::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 
 mockall::mock! {
-    /// The exchange of a [`MockTransport`]. The closures of mockall cannot wait, so the transport
-    /// itself delays the reply.
+    /// The part of a [`MockTransport`] that mockall mocks: it turns a request into a reply. The
+    /// closures of mockall cannot wait, so the transport itself delays the reply.
     pub Exchange {
         pub fn send(&self, request: RecordedRequest) -> Reply;
     }
@@ -74,8 +74,9 @@ impl MockTransport {
 
     /// Verifies that all expectations were met, and removes them.
     ///
-    /// Dropping the transport also verifies them. However, if a task drops the transport and
-    /// nothing awaits the task, the panic goes unnoticed.
+    /// Dropping the transport also verifies the expectations, and panics if one was not met.
+    /// However, if a task drops the transport and nothing awaits the task, the panic goes
+    /// unnoticed.
     ///
     /// # Panics
     ///
@@ -87,7 +88,8 @@ impl MockTransport {
             .checkpoint();
     }
 
-    /// Returns the clock that delays replies.
+    /// Returns the transport's virtual clock. Delays of replies and waits of the client follow this
+    /// clock.
     #[must_use]
     pub fn clock(&self) -> &VirtualClock {
         &self.clock

@@ -1,7 +1,8 @@
-//! Lists all users of a server, 500 per page, and prints their number: `walk PEER URL`.
+//! Lists all users of a server, 500 per page, and prints the number of users: `walk PEER URL`.
 //!
-//! The peer `bytes` reads the pages with hyper-util and does not decode them. `walk.mjs` and
-//! `walk.py` list the users with Clerk's SDKs.
+//! The peer is the client that lists the users: `bytes`, `clerk-rs` or `clerk-client`. The peer
+//! `bytes` reads the pages with hyper-util and does not decode them. `walk.mjs` and `walk.py` list
+//! the users with Clerk's SDKs.
 
 use bytes::Bytes;
 use clerk_client::requests::UserListParams;

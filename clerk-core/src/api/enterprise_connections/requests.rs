@@ -20,7 +20,8 @@ body! {
         organization_id / clear_organization_id: OrganizationId,
         /// Whether the connection supports account linking based on organization membership.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
-        /// Whether the connection is active. If so, `saml` must have the IdP's metadata.
+        /// Whether the connection is active. If an active connection uses SAML, `saml` must have
+        /// the IdP's metadata.
         active / clear_active: bool,
         /// The settings of a connection that uses SAML.
         saml / clear_saml: CreateEnterpriseConnectionSamlRequest,

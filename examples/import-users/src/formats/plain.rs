@@ -21,7 +21,7 @@ const COLUMNS: [&str; 14] = [
     "unsafe_metadata",
 ];
 
-/// Checks that all columns of a header are known.
+/// Checks that a header has the column `external_id`, and that all its columns are known.
 pub(crate) fn check_columns<'a>(columns: impl Iterator<Item = &'a str>) -> Result<(), String> {
     let (mut has_id, mut unknown) = (false, None);
     for column in columns {

@@ -104,7 +104,8 @@ fn order(objects: &mut [&Object], shelf: &Shelf, query: Pairs<'_>) -> Result<(),
         let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "order_by", &message));
     }
-    // The sort is stable: objects with equal values stay in the order of creation.
+    // The sort is stable: objects with equal values stay in the order of creation. A descending
+    // order is the exact reverse, so the newest of these objects comes first.
     objects.sort_by_cached_key(|object| {
         let value = object.get(name);
         let number = value.and_then(Value::as_i64).unwrap_or_default();

@@ -1,12 +1,13 @@
 // The fragment of the URL, such as `#users?offset=50` or `#users/user_ada`, selects a view.
 
 /**
- * The views by name. A view has a function `load`, and optionally `poll`, called each second. The
- * view of one object also has `clear`, which removes the data of the previous object.
+ * The views by name. A view has a function `load`. It may have a function `poll`, which is called
+ * each second while the view is shown. The view of one object also has a function `clear`, which
+ * removes the data of the previous object.
  */
 const views = {};
 
-/** The views of one object, by the name of the list. */
+/** The name of the view that shows one object, by the name of the list of such objects. */
 const DETAILS = {
   users: "user",
   organizations: "organization",
