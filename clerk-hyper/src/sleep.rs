@@ -46,7 +46,7 @@ async fn sleep_on_thread(duration: Duration) {
         while !end.is_closed() {
             let elapsed = start.elapsed();
             if elapsed >= duration {
-                // This fails if the future was dropped since the last check.
+                // `send` fails if the future was dropped since the last check.
                 let _ = end.send(());
                 break;
             }
