@@ -33,7 +33,7 @@ impl ManyUsers {
     }
 }
 
-/// Returns the JSON of users by their numbers.
+/// Returns the JSON array of the users with these numbers.
 fn list(numbers: impl IntoIterator<Item = usize>) -> Bytes {
     let mut text = String::with_capacity(PAGE * 180);
     let mut separator = '[';

@@ -100,8 +100,8 @@ reasons! {
     ClockMissing = "clock-missing", SERVICE_UNAVAILABLE;
     /// An axum route extracts claims, but has no `AuthLayer`.
     LayerMissing = "layer-missing", INTERNAL_SERVER_ERROR;
-    /// A condition of an [`Authorization`](crate::Authorization) does not hold. For a machine, no
-    /// condition holds.
+    /// A condition of an [`Authorization`](crate::Authorization) does not hold. A machine never
+    /// fulfils an `Authorization`.
     Forbidden = "forbidden", FORBIDDEN;
     /// The user must verify a factor again.
     ReverificationError = "reverification-error", FORBIDDEN;

@@ -51,7 +51,8 @@ fn connecting(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// Whether the client has no TLS.
+/// Whether the client has no TLS. The connector of such a client refuses `https` URLs with this
+/// message.
 fn lacks_tls(error: &reqwest::Error) -> bool {
     causes(error).any(|cause| cause.to_string() == "invalid URL, scheme is not http")
 }

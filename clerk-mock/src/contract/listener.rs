@@ -14,7 +14,7 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Starts a server.
+    /// Starts a server on a free port of 127.0.0.1.
     pub(crate) fn start(
         handle: impl Fn(TcpStream) + Send + Sync + 'static,
     ) -> std::result::Result<Self, String> {

@@ -105,8 +105,8 @@ impl ResponseValidator {
 
     /// Returns the schema of the operation's response.
     ///
-    /// If the operation has no schema for a status from 400, the schema is that of Clerk's errors.
-    /// For other statuses without a schema, the returned schema rejects every body.
+    /// If the operation has no schema for a status of 400 or above, the schema is that of Clerk's
+    /// errors. For other statuses without a schema, the returned schema rejects every body.
     fn schema(&self, id: &str, status: u16) -> Value {
         let operations = self.document.operations("");
         let own = operations

@@ -69,8 +69,8 @@ operations! {
 
     /// Marks a user's password as no longer compromised.
     ///
-    /// Clerk can also quarantine the password of a user with a reserved e-mail address. The call
-    /// does not end the quarantine: the user must still choose a new password.
+    /// Clerk can also quarantine the password of a user with a reserved e-mail address, so that the
+    /// user must choose a new password. The call does not end this quarantine.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -70,8 +70,9 @@ pub enum ErrorKind {
     /// The error of [`Metadata::from_serialize`](crate::Metadata::from_serialize) has this kind,
     /// too.
     InvalidRequest,
-    /// The client's own rate limit would delay the call beyond its timeout. If the operation is not
-    /// idempotent, the delay may also leave too little time for the response. Nothing was sent.
+    /// The client's own rate limit would delay the call beyond its timeout. An operation that is
+    /// not idempotent also fails if the delay would leave too little time for the response. Nothing
+    /// was sent.
     RateLimit,
     /// There was no complete response.
     Transport(TransportErrorKind),

@@ -1,4 +1,4 @@
-//! The path that signs a user in.
+//! The path that signs a user in: `sign_in` below `/__clerk_mock/`.
 
 use crate::fake::operations::response::ApiResult;
 use crate::fake::operations::sessions::sign_in;
