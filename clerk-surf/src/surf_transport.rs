@@ -119,8 +119,9 @@ impl Default for SurfTransportBuilder {
 impl SurfTransportBuilder {
     /// Sets the timeout for opening a connection: DNS, TCP and TLS together. Default: 10 s.
     ///
-    /// libcurl counts milliseconds. The timeout is at least 1 ms and at most 24 days. A connection
-    /// that is not open in time is an error of kind [`NotSent`](TransportErrorKind::NotSent).
+    /// libcurl counts milliseconds. A timeout below 1 ms becomes 1 ms, and a timeout above 24 days
+    /// becomes 24 days. A connection that is not open in time is an error of kind
+    /// [`NotSent`](TransportErrorKind::NotSent).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -129,7 +130,7 @@ impl SurfTransportBuilder {
     /// Sets how long an idle connection may be reused by a GET request. Default: 90 s.
     ///
     /// With [`Duration::ZERO`], no connection is reused. While other requests are in flight, the
-    /// timeout is rounded up to whole seconds, and more than 24 days means no limit.
+    /// timeout is rounded up to whole seconds. A timeout above 24 days then means no limit.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = timeout;
         self

@@ -78,7 +78,8 @@ impl KeySet {
         Some(Self { crypto, keys })
     }
 
-    /// Whether both sets have the same keys.
+    /// Whether both sets have the same keys with the same ids. False for a set created by
+    /// [`of_one`](Self::of_one), whose key has no id.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let (Keys::ById(keys), Keys::ById(others)) = (&self.keys, &other.keys) else {
             return false;

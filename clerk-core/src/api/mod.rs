@@ -32,7 +32,7 @@
 //! | | [`m2m_tokens`](Clerk::m2m_tokens) | [`M2mTokensApi`] | tokens with which machines call each other |
 //! | | [`api_keys`](Clerk::api_keys) | [`ApiKeysApi`] | API keys, with which programs act for a user, an organization or a machine |
 //! | | [`oauth_applications`](Clerk::oauth_applications) | [`OAuthApplicationsApi`] | applications to which users sign in with their account in the instance |
-//! | | [`oauth_access_tokens`](Clerk::oauth_access_tokens) | [`OAuthAccessTokensApi`] | access tokens of OAuth applications, and their verification |
+//! | | [`oauth_access_tokens`](Clerk::oauth_access_tokens) | [`OAuthAccessTokensApi`] | the verification of access tokens of OAuth applications |
 //! | | [`agent_tasks`](Clerk::agent_tasks) | [`AgentTasksApi`] | tasks that an agent does on behalf of a user |
 //! | Enterprise | [`enterprise_connections`](Clerk::enterprise_connections) | [`EnterpriseConnectionsApi`] | connections to identity providers, by SAML or OpenID Connect |
 //! | | [`saml_connections`](Clerk::saml_connections) | [`SamlConnectionsApi`] | SAML connections, which Clerk has deprecated |

@@ -283,9 +283,9 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The client secret, which only the responses to the creation of the application and to
-        /// the rotation of the secret have; `None` in all other responses. The secret of a public
-        /// client is empty.
+        /// The client secret; `None` if the response does not include it. Clerk returns the secret
+        /// only when you create the application or rotate the secret. The secret of a public client
+        /// is empty.
         client_secret: Option<SecretString> = optional,
     }
 }

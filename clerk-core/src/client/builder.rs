@@ -84,8 +84,8 @@ impl ClerkBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if `CLERK_SECRET_KEY` is not set or malformed ([`SecretKey::from_env`]), or
-    /// if `CLERK_BASE_URL` is not Unicode.
+    /// Returns an error if `CLERK_SECRET_KEY` is not set or is malformed
+    /// ([`SecretKey::from_env`]), or if `CLERK_BASE_URL` is not Unicode.
     pub fn from_env(transport: impl HttpTransport) -> Result<Self, Error> {
         let mut builder = Clerk::builder(transport, SecretKey::from_env()?);
         if let Some(url) = variable::optional(Self::BASE_URL_ENV)?
@@ -169,8 +169,8 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// Limits the rate of requests of the client and all its clones. By default, there is no limit.
     ///
     /// If the limit is reached, further calls wait in the order in which they started. If a waiting
-    /// call is dropped, the call that starts next takes its place, ahead of the calls that already
-    /// wait behind it. [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
+    /// call is dropped, the calls behind it do not move up. The next call that starts takes the
+    /// free place. [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
     ///
     /// The wait is part of a call's [`timeout`](Self::timeout), but not of its
     /// [`attempt_timeout`](Self::attempt_timeout). If the timeout leaves too little time for the

@@ -3,7 +3,7 @@
 //! - `fake_clerk`, `organizations`, `control`, `snapshot`: the methods that a test calls.
 //! - `instance`: the state behind a [`FakeClerk`], and its transport.
 //! - `route`: finds the operation of a request, by its method and path.
-//! - `undescribed`: operations that only Clerk's SDKs have.
+//! - `undescribed`: operations without a method in `clerk-core`, which the fake does not model.
 //! - `operations`: the operations, in files named like those of `clerk-core`.
 //! - `sessions`: users who are signed in, and their tokens.
 //! - `machines`: tokens of machines.

@@ -97,8 +97,9 @@ impl Serialize for UserJson<'_> {
 fn session(session: &Session, now: Timestamp) -> Value {
     let mut written = written(&session.content_at(now));
     if let Some((organization, None)) = &session.content.organization {
-        // If the user is not a member, `FakeClerk::from_json` refuses an `organization_id` without
-        // a role, but accepts `member_of`.
+        // The session has an organization without a role. `FakeClerk::from_json` refuses such an
+        // `organization_id` if the user is not a member of the organization. It accepts `member_of`
+        // even then.
         written.remove("organization_id");
         written.insert("member_of".to_owned(), json!(organization));
     }

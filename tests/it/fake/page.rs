@@ -125,7 +125,8 @@ async fn unrecorded_requests_leave_no_trace() {
     assert_eq!(user.status(), 200, "{:?}", user.body());
 }
 
-/// The page polls the server, also while a test deletes the world that the page shows.
+/// A world is one instance of Clerk. The page polls the server, also while a test deletes the world
+/// that the page shows.
 #[tokio::test]
 async fn unrecorded_reads_create_no_world() {
     let fake = FakeClerk::new();

@@ -1,8 +1,9 @@
 //! The server to which the compared clients (the peers) send requests.
 //!
-//! `server` responds to each request with the same user. `server walk` serves lists of 100,000
-//! users. `server FILE FULL` writes two pages of 500 users: one of typical users to `FILE`, and one
-//! of users with every field to `FULL`. The JSON keys are in the order in which Clerk sends them.
+//! `server` responds to each request with the same user. `server walk` also serves a list of
+//! 100,000 users, page by page. `server FILE FULL` writes two pages of 500 users: one of typical
+//! users to `FILE`, and one of users with every field to `FULL`. The JSON keys are in the order in
+//! which Clerk sends them.
 
 use std::convert::Infallible;
 use std::sync::Arc;

@@ -37,13 +37,14 @@ impl Journal {
         }
     }
 
-    /// Returns the data of a request that the journal records, or `None` if it keeps no requests.
+    /// Returns the data that the journal records of a request, or `None` if the journal keeps no
+    /// requests.
     pub(crate) fn prepare(&self, request: &HttpRequest) -> Option<Received> {
         (self.kept > 0).then(|| Received::new(request))
     }
 
-    /// Records a request and its outcome, and drops the oldest entries if there are too many, or if
-    /// they are too large together.
+    /// Records a request and its outcome. Then drops the oldest entries until the journal is within
+    /// its limits.
     pub(crate) fn record(
         &mut self,
         received: Received,

@@ -122,8 +122,8 @@ fn the_callback_url_is_the_first_of_the_redirect_uris() {
             "https://example.com/3 https://example.com/4"
         );
 
-        // If a request has both parameters, the application has all their URIs afterwards. This is
-        // also true if the array equals the stored array.
+        // A request with `redirect_uris` and `callback_url` stores the URIs of both, even if
+        // `redirect_uris` equals the stored list.
         let stored = ["https://example.com/3", "https://example.com/4"];
         let both = request
             .redirect_uris(stored)
