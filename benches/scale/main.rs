@@ -1,11 +1,11 @@
-//! The cost of the client at scale: a first call, a first burst, many concurrent calls, calls
-//! beside unread responses, and a list of 10,000 pages.
+//! The cost of the client at scale: a first call, a first burst, many concurrent calls, calls on a
+//! connection with unread responses, and a list of 10,000 pages.
 //!
 //! `cargo bench -p clerk-benches --bench scale` prints a table that compares the client with
 //! hyper-util's pooled client, measured in the same run. For calls on a connection with unread
-//! responses, the baseline is the client on a connection without them. For the list, the baseline
-//! is the parser alone. An argument selects a part: `first-call`, `bursts`, `concurrent`, `unread`
-//! or `pages`.
+//! responses, the baseline is the client on a connection without unread responses. For the list,
+//! the baseline is the parser alone. An argument selects a part: `first-call`, `bursts`,
+//! `concurrent`, `unread` or `pages`.
 
 #![allow(
     clippy::expect_used,

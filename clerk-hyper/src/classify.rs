@@ -54,7 +54,8 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
 /// A GOAWAY names the last stream that the server may have processed. For later streams, h2 reports
-/// the GOAWAY as an error, whatever its reason code is. For other streams, h2 reports no GOAWAY.
+/// the GOAWAY as an error, with any reason code. For this stream and earlier streams, h2 reports no
+/// GOAWAY.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

@@ -24,7 +24,7 @@ pub(crate) struct Promise {
     kind: TransportErrorKind,
 }
 
-/// A future of a response.
+/// A future that waits for the result of a transfer.
 #[derive(Debug)]
 pub(crate) struct Reply(Arc<Mutex<State>>);
 

@@ -92,8 +92,8 @@ operations! {
 
     /// Exchanges an expired session token and a refresh token for a new session token.
     ///
-    /// The user's browser sends both tokens in cookies. If Clerk responds with 401, start a
-    /// handshake instead: redirect the browser to Clerk's Frontend API.
+    /// The user's browser sends both tokens in cookies. If Clerk refuses these tokens with 401,
+    /// start a handshake instead: redirect the browser to Clerk's Frontend API.
     RefreshSession: POST "/sessions/{session_id}/refresh", once, [
         400,
         401 = "the session cannot be refreshed with these tokens (the code starts with `session_refresh_` or `expired_session_token_`), or Clerk does not accept the secret key.",

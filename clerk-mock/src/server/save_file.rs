@@ -85,8 +85,8 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // Removing the file fails if it was renamed. Any other error is ignored, because an
-        // earlier error is the one to report.
+        // This fails if the file was renamed. If it was not renamed, `save` returns the error that
+        // prevented the renaming, so an error of the removal is ignored.
         let _ = fs::remove_file(&self.0);
     }
 }

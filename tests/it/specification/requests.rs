@@ -1,4 +1,4 @@
-//! Compares the parameters and request bodies that the client sends with the specification.
+//! Checks the parameters and request bodies that the client sends against the specification.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,7 +133,7 @@ pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, o
     body.compare("", &schema);
 }
 
-/// The comparison of the bodies that an operation sends with their schema.
+/// A comparison between the schema of an operation's request body and the bodies that are sent.
 struct Body<'a> {
     walk: &'a mut Walk,
     document: &'a Document,
@@ -187,7 +187,8 @@ impl Body<'_> {
     }
 }
 
-/// Compares the values that are sent with the values that the specification lists.
+/// Records each value that the specification lists for a parameter or a property, if the client
+/// does not send the value.
 fn values(
     walk: &mut Walk,
     document: &Document,

@@ -1,4 +1,4 @@
-//! The `Display` output of an error, in one line, and its `Debug` output.
+//! The one-line `Display` output and the `Debug` output of an error.
 
 use std::fmt;
 

@@ -156,7 +156,7 @@ impl Shelves {
         }
     }
 
-    /// Adds an object whose id no other object of the kind has.
+    /// Adds an object. Its id must be new among the objects of the kind.
     pub(crate) fn push(&mut self, kind: &str, object: Object) {
         if kind == JOURNALED {
             self.journal.note(text(&object, "id"), None);

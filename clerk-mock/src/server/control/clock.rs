@@ -19,7 +19,8 @@ pub(crate) fn get(call: &Call<'_>) -> ApiResult {
     Ok(shown(&*call.world()?).into())
 }
 
-/// Advances the clock, or sets the time or the step, by which each change advances the clock.
+/// Advances the clock, sets the time, or sets the step. The step is the time by which each change
+/// advances the clock.
 pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     let mut form = Form::new(&body);

@@ -82,7 +82,7 @@ pub(crate) fn row(cells: &mut Cells, config: Option<&HashConfig>) -> Result<Row,
     let (mut email_address, mut phone_number) = (Identifiers::default(), Identifiers::default());
     let email = cells.text("email")?;
     email_address.add(email, cells.flag("emailVerified")?);
-    // Firebase stores only phone numbers that the user has verified.
+    // The export has no such flag for phone numbers, so each number is imported as verified.
     phone_number.add(cells.text("phoneNumber")?, true);
     let names = cells.peek("displayName").map(split_name);
     let (first_name, last_name) = names.unwrap_or_default();

@@ -82,7 +82,8 @@ fn a_call_does_not_wait_for_a_blocked_runtime() {
         let users = &users(&authority, &server.url);
         crate::support::run(async {
             users.ban_user("u").await.unwrap();
-            // This runtime has an idle connection, and is blocked until the thread ends.
+            // The thread starts a second runtime. The first runtime has an idle connection, and is
+            // blocked until the thread ends.
             let other = || crate::support::run(async { users.ban_user("u").await });
             let banned = std::thread::scope(|scope| scope.spawn(other).join());
             banned.unwrap().unwrap();
