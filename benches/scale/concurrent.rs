@@ -72,7 +72,8 @@ pub(crate) fn measure() {
         let (hyper, clerk) = (client(), users());
         together.expect(1);
         for calls in [1, 64, 1_000] {
-            // Each connection needs two open files, and many systems do not allow 2,000 open files.
+            // Over HTTP/1.1, each call needs a connection, with an open file at each end. Many
+            // systems do not allow 2,000 open files.
             if calls == 1_000 && !http2 {
                 continue;
             }

@@ -23,8 +23,8 @@ use crate::tokio_net::TokioNet;
 /// Its calls need a tokio runtime with I/O and time enabled (`enable_all`). Creating a transport
 /// needs no runtime. Clones share their connections.
 ///
-/// Outside of a runtime, a call returns an error. If the call must first wait for the rate limiter,
-/// it waits on a short-lived thread.
+/// Outside of a runtime, a call returns an error. If such a call must first wait for the rate
+/// limiter, a short-lived thread measures the wait.
 ///
 /// Several runtimes can use a transport concurrently, such as those of several tests. Each runtime
 /// has its own connections, which are closed when the runtime is shut down. Connections of up to

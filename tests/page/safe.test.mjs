@@ -158,7 +158,7 @@ test("large numbers stay exact in the downloaded state", async () => {
     };
   });
   await waitForText(page, "#count-users", "1");
-  // The button moves when the time arrives, so the test waits for it before it clicks.
+  // The button moves when the page shows the time in `#now`, so the test first waits for the time.
   await page.waitForSelector("#now:not(:empty)");
   await page.click("#download");
   await waitForText(page, "#status", "The file is a seed");

@@ -81,9 +81,9 @@ fn without_prefix(mut name: &str) -> &str {
 /// Its claim `fpm` has a bit mask for each feature. Bit 0 of a mask stands for the
 /// first name in `per`.
 ///
-/// In Clerk's documentation, the nth mask belongs to the nth feature in `fea`. In Clerk's
-/// JavaScript SDK, the nth mask belongs to the nth feature of the organization. A permission is
-/// granted only if both rules grant it.
+/// In Clerk's documentation, the nth mask belongs to the nth feature in the claim `fea`. Clerk's
+/// JavaScript SDK counts only the features in `fea` that belong to the organization. A permission
+/// is granted only if both rules grant it.
 fn permissions(features: &Scoped, per: &str, fpm: &str) -> Vec<String> {
     let names: Vec<&str> = per.split(',').map(str::trim).collect();
     let masks: Vec<Mask> = fpm.split(',').map(Mask::parse).collect();

@@ -42,7 +42,8 @@ model! {
         amount: CommerceMoney,
         /// The charges for units, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
-        /// The totals of the payment. Clerk does not compute taxes and credits in advance.
+        /// The totals of the payment; `None` if the response does not include them. Clerk does not
+        /// compute taxes and credits in advance.
         totals: Option<Box<CommerceTotals>>,
     }
 }

@@ -38,8 +38,8 @@ pub trait TransportUnderTest: Send + Sync + 'static {
 
     /// Whether the transport speaks only HTTP/2.
     ///
-    /// The servers that check the transport speak only HTTP/1.1. If this method returns true, the
-    /// transport from [`transport`](Self::transport) must therefore send its requests to a bridge,
+    /// The servers that check a transport from [`transport`](Self::transport) speak only HTTP/1.1.
+    /// If this method returns true, such a transport must therefore send its requests to a bridge,
     /// which translates them to HTTP/1.1.
     ///
     /// For such a transport, two clauses require less. In HTTP/2, a client may handle the reset of

@@ -216,7 +216,7 @@ async fn retry_after_is_honoured_within_the_timeout() {
         assert!(error.is_rate_limited() && error.retry_after().unwrap() >= SECOND * 60);
         assert_eq!((script.now(), error.attempts()), (Duration::ZERO, 1));
     }
-    // With `Retry-After: 0`, the client waits only for the jitter.
+    // With `Retry-After: 0`, the client still waits at random, for at most 250 ms.
     let script = Script::new([requests("0")()]);
     script.client().users().ban_user("u").await.unwrap();
     assert!(script.now() <= Duration::from_millis(250));

@@ -1,8 +1,8 @@
 //! The operations that both versions of clerk-rs have.
 //!
 //! The models of the two versions differ: a field can be optional in one version and required in
-//! the other. So the lifecycles write requests and read responses as JSON, which clerk-rs converts
-//! to and from its models.
+//! the other. So the tests write requests and read responses as JSON, which clerk-rs converts to
+//! and from its models.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

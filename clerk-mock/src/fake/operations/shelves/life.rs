@@ -11,7 +11,8 @@ use crate::fake::operations::shelves::shelf::{Action, Bulk, Shelf, fill};
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
-/// Creates an object, and returns it as stored.
+/// Creates an object, and returns it as stored. If [`existing`] finds an object, creates none, and
+/// returns that object.
 pub(crate) fn create(
     world: &mut World,
     shelf: &Shelf,
