@@ -123,6 +123,13 @@ test("a server that is gone is reported until it is back", async () => {
   await waitForText(page, "#alert", "The server does not respond.");
   await page.setOfflineMode(false);
   await page.waitForFunction(() => document.querySelector("#alert").textContent === "");
+  await show(page, "users", "#users-list table");
+  await page.setOfflineMode(true);
+  await page.type("#users-query", "nobody");
+  await waitForText(page, "#alert", "The server does not respond.");
+  await page.setOfflineMode(false);
+  await waitForText(page, "#users-list", "No user matches");
+  await page.waitForFunction(() => document.querySelector("#alert").textContent === "");
   await page.close();
 });
 

@@ -29,6 +29,10 @@ test("ten thousand users are shown by pages, and searched", async () => {
   assert.equal(await rows(page, "users-list"), 50);
   await show(page, "users?offset=9950", "#users-list table");
   await waitForText(page, "#users-list caption", "9,951–10,000 of 10,000");
+  await show(page, "users?offset=10050", "#users-list .empty");
+  await waitForText(page, "#users-list", "Entries in the list: 10,000.");
+  await page.click("#users-list [data-key=previous]");
+  await waitForText(page, "#users-list caption", "9,951–10,000 of 10,000");
   await page.type("#users-query", "user4321@");
   await waitForText(page, "#users-list caption", "1–1 of 1");
   assert.ok(await elements(page) < 2_000);

@@ -78,6 +78,11 @@ const badge = (text, kind) => element("span", { class: `badge ${kind ?? ""}` }, 
 
 const mono = (text) => element("span", { class: "mono" }, text);
 
+/** Creates the content of a page that begins after the end of its list. */
+const pastTheEnd = (offset, size, total, link) => element("div", {},
+  pages(Math.min(offset, size * Math.ceil(total / size)), size, 0, 0, link),
+  empty(`This page is empty. Entries in the list: ${written(total)}.`));
+
 /**
  * Creates a `<time>` element that shows a time in UTC. `value` is a text in the format of RFC 3339,
  * or the number of milliseconds since 1970.

@@ -25,10 +25,12 @@ byId("skip").addEventListener("click", (event) => {
 });
 
 async function poll() {
-  const { poll } = views[shown.name] ?? {};
-  if (document.hidden || !poll) return;
+  const { load, poll } = views[shown.name] ?? {};
+  // A view without a poll is loaded again until the server responds.
+  const update = poll ?? (offline ? load : undefined);
+  if (document.hidden || !update) return;
   try {
-    await poll(shown);
+    await update(shown);
     reconnected();
   } catch (error) {
     complain(error);

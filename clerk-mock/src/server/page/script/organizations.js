@@ -64,14 +64,14 @@ async function loadOrganizations(route) {
   if (!isShown(route)) return;
   const field = byId("organizations-query");
   if (field !== document.activeElement) field.value = query;
+  const to = (offset) => link("organizations", { query, offset });
   if (data.length === 0) {
-    replace(byId("organizations-list"), query
+    replace(byId("organizations-list"), total > 0 ? pastTheEnd(offset, PAGE, total, to) : query
       ? empty(`No organization matches “${query}”.`)
       : empty("There are no organizations yet. Create one with POST /v1/organizations, or name it ",
         "in the organizations of a user in a seed."));
     return;
   }
-  const to = (offset) => link("organizations", { query, offset });
   replace(byId("organizations-list"),
     pages(offset, PAGE, data.length, total, to),
     table(range(offset, data.length, total), ORGANIZATION_COLUMNS, data));

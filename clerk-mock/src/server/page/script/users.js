@@ -41,14 +41,14 @@ async function loadUsers(route) {
   if (!isShown(route)) return;
   const field = byId("users-query");
   if (field !== document.activeElement) field.value = query;
+  const to = (offset) => link("users", { query, offset });
   if (users.length === 0) {
-    replace(byId("users-list"), query
+    replace(byId("users-list"), total > 0 ? pastTheEnd(offset, PAGE, total, to) : query
       ? empty(`No user matches “${query}”.`)
       : empty("There are no users yet. Add one here, create one with POST /v1/users, or start ",
         "clerk-mock with --seed FILE."));
     return;
   }
-  const to = (offset) => link("users", { query, offset });
   replace(byId("users-list"),
     pages(offset, PAGE, users.length, total, to),
     table(range(offset, users.length, total), USER_COLUMNS, users));
