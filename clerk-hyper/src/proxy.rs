@@ -27,15 +27,15 @@ impl Proxy {
         Self::named("proxy", address, except)
     }
 
-    /// Reads the proxy from the environment. `None` if no variable is set. An empty variable is
-    /// treated as unset.
+    /// Reads the proxy from the environment. `None` if neither `HTTPS_PROXY` nor `ALL_PROXY` is
+    /// set. An empty variable is treated as unset.
     ///
     /// # Errors
     ///
     /// Returns the name of the invalid variable and the reason, without the value.
     pub(crate) fn from_env() -> Result<Option<Self>, String> {
-        // The variable for plain HTTP is not used. But if it is malformed, the other variables are
-        // often malformed, too.
+        // `HTTP_PROXY` is not used. A malformed value is still an error, because the other
+        // variables are then often malformed, too.
         if let Some((name, value)) = read(["HTTP_PROXY", "http_proxy"])?
             && let Err(Invalid::Malformed(why)) = parse(&value)
         {

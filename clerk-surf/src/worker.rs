@@ -20,9 +20,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// A thread that runs transfers, and the connections that they share.
 ///
-/// The thread starts with the first request. It ends after the idle timeout, or if libcurl itself
-/// fails, for example because it cannot wait for its sockets. Its connections are then closed, and
-/// the next request starts a new thread.
+/// The thread starts with the first request. It ends after the idle timeout, when the worker is
+/// dropped, or if libcurl itself fails. The connections are then closed. The next request starts a
+/// new thread.
 pub(crate) struct Worker(Arc<Shared>);
 
 struct Shared {
@@ -35,7 +35,8 @@ struct State {
     commands: Vec<Command>,
     next_id: usize,
     is_running: bool,
-    /// The waker of the thread; `None` if the thread is not running.
+    /// The waker of the thread; `None` until the thread first takes commands, and after the thread
+    /// has ended.
     waker: Option<MultiWaker>,
     is_closed: bool,
 }
@@ -92,7 +93,7 @@ impl Drop for Worker {
     }
 }
 
-/// Cancels a transfer when it is dropped.
+/// A guard that cancels a transfer when the guard is dropped.
 struct Cancel<'a>(&'a Shared, usize);
 
 impl Drop for Cancel<'_> {
@@ -127,7 +128,6 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs the thread.
     fn run(&self) {
         let ended = catch_unwind(AssertUnwindSafe(|| {
             let multi = Multi::new();
@@ -146,7 +146,8 @@ impl Shared {
         }
     }
 
-    /// Runs transfers until no transfer has been in flight for the duration of the idle timeout.
+    /// Runs transfers until the worker is dropped, or until no transfer has been in flight for the
+    /// duration of the idle timeout.
     fn serve(&self, multi: &Multi, transfers: &mut Transfers) -> Result<(), MultiError> {
         let mut last_used = Instant::now();
         loop {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use clerk_core::Timestamp;
 
-/// A clock of the application.
+/// A clock that the application supplies.
 #[derive(Clone)]
 pub(crate) struct Clock(pub(crate) Arc<dyn Fn() -> Timestamp + Send + Sync>);
 

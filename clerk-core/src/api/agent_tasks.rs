@@ -182,8 +182,8 @@ model! {
         agent_task_id: AgentTaskId,
         /// The id of the task. Deprecated by Clerk in favour of `agent_task_id`.
         task_id: AgentTaskId,
-        /// The URL. A visit to the URL creates a session for the user. `None` except in the
-        /// response to the creation.
+        /// The URL. A visit to the URL creates a session for the user. Only the response to the
+        /// creation has the URL; in other responses, this field is `None`.
         url: Option<SecretString> = optional,
     }
 }

@@ -86,7 +86,7 @@ model! {
         date: Option<Timestamp>,
         /// The charges for units, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
-        /// The totals of the payment. Clerk does not compute taxes and credits in advance.
+        /// The totals of the payment, without taxes and credits.
         totals: Option<Box<CommerceTotals>>,
     }
 }

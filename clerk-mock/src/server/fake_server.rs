@@ -81,8 +81,8 @@ use crate::server::world_name::WorldName;
 ///
 /// # Page
 ///
-/// `GET /` returns a page for browsers. It shows the state and the requests as they come in, plans
-/// faults, and moves the clock.
+/// `GET /` returns a page for browsers. It shows the state and the requests as they come in. On the
+/// page, you can also plan faults and move the clock.
 ///
 /// The requests of the page have the header `X-Clerk-Mock-Unrecorded`. A request with this header
 /// is not recorded and needs no key. If it is a `GET`, it creates no world. Faults, the rate limit,
@@ -225,8 +225,8 @@ impl FakeServer {
         self.state.unnamed().webhooks.deliveries().all()
     }
 
-    /// Waits until each webhook of the changes of [`fake`](Self::fake) so far is delivered, has
-    /// failed, or waits for an attempt at a later time of the fake's clock.
+    /// Waits for the webhooks of all earlier changes of [`fake`](Self::fake), until each is
+    /// delivered, has failed, or waits for an attempt at a later time of the fake's clock.
     pub async fn webhooks_settled(&self) {
         let world = self.state.unnamed();
         world.sync_clock();
@@ -364,8 +364,8 @@ impl FakeServerBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the operating system cannot listen on the address. The error is of the
-    /// kind [`InvalidInput`](io::ErrorKind::InvalidInput) if the URL of the webhooks is malformed.
+    /// Returns an error if the operating system cannot listen on the address. If the URL of the
+    /// webhooks is invalid, the error has the kind [`InvalidInput`](io::ErrorKind::InvalidInput).
     pub async fn start(self) -> io::Result<FakeServer> {
         let webhook = self.webhook;
         let webhook = webhook.map(|(url, secret)| Endpoint::parse(&url, secret));

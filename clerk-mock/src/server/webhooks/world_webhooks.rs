@@ -66,8 +66,8 @@ impl WorldWebhooks {
     /// Removes the endpoint, and waits until no attempt is running. Drops the pending deliveries,
     /// and returns their number.
     pub(crate) async fn stop(&self) -> usize {
-        // One lock covers both steps. Between them, `set` could replace the deliveries, and drop
-        // the pending ones without counting them.
+        // One lock covers both steps. With two locks, `set` could run between the steps, and drop
+        // the pending deliveries without counting them.
         let (task, closed) = {
             let mut state = self.state();
             (state.task.take(), state.deliveries.close())

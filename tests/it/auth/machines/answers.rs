@@ -14,8 +14,8 @@ use super::{Instance, SECOND, TOKENS, answer, name_of, verify};
 use crate::auth::NOW;
 use crate::support::{key, run};
 
-/// Returns changes of a valid response, for every kind of token. Each change has the name of a
-/// member, the new value of the member, and the expected result. Null is sent as a value, and
+/// Returns changes to a valid response. They apply to every kind of token. Each change has the name
+/// of a member, the new value of the member, and the expected result. Null is sent as a value, and
 /// "missing" removes the member.
 fn changed_answers() -> Vec<(&'static str, Value, &'static str)> {
     let invalid = "token-invalid";
@@ -239,8 +239,8 @@ async fn a_page_of_a_gateway_says_nothing_about_a_token() {
     }
 }
 
-/// The verifier checks the audience of opaque tokens only for OAuth access tokens. The audience is
-/// the member `aud` of Clerk's response.
+/// OAuth access tokens are the only opaque tokens whose audience the verifier checks. The audience
+/// is the member `aud` of Clerk's response.
 #[tokio::test]
 async fn an_audience_is_required_of_oauth_access_tokens() {
     for (audience, expected) in [

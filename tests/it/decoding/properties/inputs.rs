@@ -1,4 +1,4 @@
-//! The inputs of the checks, and the tests that run the checks.
+//! The tests of the properties that hold for any input, and the inputs of these tests.
 
 use std::env;
 use std::fs::File;

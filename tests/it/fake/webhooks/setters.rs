@@ -1,4 +1,5 @@
-//! The webhooks of the fake's own methods that change something.
+//! The webhooks that the fake sends after a test calls a method of `FakeClerk` that changes the
+//! fake.
 
 use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
 use clerk_client::models::{

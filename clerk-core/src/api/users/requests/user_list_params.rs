@@ -26,14 +26,13 @@ pub struct UserListParams {
     pub filter: UserFilter,
     /// The offset, and the limit of up to 500 users.
     pub page: PageParams,
-    /// The id of the last user of the previous page. Requires an order by `created_at`. You cannot
-    /// combine it with an offset.
+    /// The id of the last user of the previous page. The order must be by `created_at`, which is
+    /// the default. The offset must be 0 or not set.
     pub starting_after: Option<UserId>,
     /// The order. If it is `None`, Clerk returns the newest users first.
     pub order_by: Option<UserOrder>,
 }
 
-/// The setters of the filters.
 macro_rules! filter_setters {
     ({ $(
         $(#[$meta:meta])*
@@ -61,9 +60,9 @@ impl UserListParams {
 
     /// Sets `starting_after`.
     ///
-    /// The id of the last user of the previous page. Requires an order by `created_at`. You cannot
-    /// combine it with an offset. All other parameters must be the same as those of the previous
-    /// page.
+    /// The id of the last user of the previous page. The order must be by `created_at`, which is
+    /// the default. The offset must be 0 or not set. All other parameters must be the same as those
+    /// of the previous page.
     #[must_use]
     pub fn starting_after(mut self, user_id: impl Into<UserId>) -> Self {
         self.starting_after = Some(user_id.into());
