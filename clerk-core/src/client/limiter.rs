@@ -31,8 +31,9 @@ impl Limiter {
     /// Waits until a request may be sent.
     ///
     /// `allowed` returns how long the call may still wait. If the required wait is at least that
-    /// long, returns the required wait as an error. Calls `allowed` again after each sleep, because
-    /// the timer may be late. If no time is left after a sleep, returns its duration as an error.
+    /// long, the error is the required wait. This function calls `allowed` again after each sleep,
+    /// because the timer may be late. If no time is left then, the error is the duration of the
+    /// sleep.
     pub(crate) async fn acquire<T: HttpTransport>(
         &self,
         transport: &T,

@@ -102,9 +102,9 @@ use crate::fake::state::world::World;
 /// - The keys of `org:admin` and `org:member` cannot be changed.
 /// - A domain of an organization does not enroll users. A new organization does not become active
 ///   in a session.
-/// - The parameters `profile_image_id` and `notify_…`, and marking a password as compromised, are
-///   accepted without effect. So are most parameters that only Clerk's SDKs have, such as
-///   `device_authorization_grant_enabled` of an OAuth application.
+/// - The parameters `profile_image_id` and `notify_…` are accepted without effect. So are most
+///   parameters that only Clerk's SDKs have, such as `device_authorization_grant_enabled` of an
+///   OAuth application. The fake still accepts a password that is marked as compromised.
 pub struct FakeClerk {
     pub(crate) instance: Arc<Instance>,
 }

@@ -93,8 +93,8 @@ fn output(mut program: Command) -> Run {
 fn users_are_listed_counted_and_found() {
     let world = World::new();
     let ada = "user_ada\tAda Lovelace\tada@example.com\n";
-    // The name contains an escape sequence that would clear the terminal. The program replaces the
-    // escape character.
+    // The name contains the control characters ESC and CSI, which start commands to the terminal.
+    // The program replaces both characters.
     let alan = "user_alan\tAl\u{fffd}[2J\u{fffd}an Turing\t\tbanned\n";
     for (arguments, expected) in [
         ("list", [alan, ada].concat()),

@@ -1,4 +1,4 @@
-//! Bodies that are not quite JSON: the valid parts are kept.
+//! Bodies that are not quite JSON, or have an unexpected form: the valid parts are kept.
 
 use clerk_client::http::StatusCode;
 use clerk_client::transport::{HttpResponse, decode};
@@ -51,7 +51,7 @@ fn lone_surrogates_become_replacement_characters() {
         let metadata: Metadata = serde_json::from_str(&format!(r#"{{"a":"{escaped}"}}"#)).unwrap();
         assert_eq!(metadata.get::<Value>().unwrap(), json!({ "a": text }));
     }
-    // Other invalid escapes remain errors.
+    // Other invalid escapes remain errors, and so does a newline that is not escaped.
     for escaped in [r"\ud83", r"\x", r"\ud83d\x", "\n"] {
         read::<User>(200, format!(r#"{{"id":"{escaped}"}}"#)).unwrap_err();
     }
@@ -86,7 +86,7 @@ fn bytes_that_are_not_utf8_become_replacement_characters() {
     let error = error.unwrap_err();
     assert_eq!(error.code(), Some("c"));
     assert_eq!(error.clerk_errors()[0].message, "caf\u{fffd}");
-    // A body in another encoding is an error.
+    // A body in UTF-16 is an error, and so is a body with many bytes that are not UTF-8.
     let utf16: Vec<u8> = r#"{"id":"u"}"#.encode_utf16().flat_map(u16::to_be_bytes).collect();
     read::<User>(200, utf16).unwrap_err();
     let error = read::<User>(200, [b"\xe9".repeat(5_000), b"{}".to_vec()].concat()).unwrap_err();

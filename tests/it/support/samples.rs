@@ -3,8 +3,8 @@
 use clerk_client::samples::Sampler;
 use clerk_client::{AnyCall, Clerk, OperationInfo, SampleCall, every};
 
-/// Returns the sampler of a round, with the ids of this user and of the user's objects. Each round
-/// has different values of enumerations.
+/// Returns the sampler of a round, with the ids of this user and of the user's objects. [`Sampler`]
+/// explains the rounds.
 pub(crate) fn sampler(user_id: &str, round: usize) -> Sampler {
     Sampler::new(round)
         .with("user_id", user_id)

@@ -131,7 +131,8 @@ pub(crate) static DOMAINS: Shelf = Shelf {
                 .lasting(),
             Field::only_true("is_satellite").required().fixed(),
             Field::text("proxy_url").matching(URL),
-            // In a creation, only Clerk's Go SDK has this parameter.
+            // In Clerk's specification, only the update of a domain has this parameter. Clerk's Go
+            // SDK also has it in the creation.
             Field::flag("is_secondary").ignored(),
         ],
     )

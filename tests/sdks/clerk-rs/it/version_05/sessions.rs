@@ -1,4 +1,4 @@
-//! The operations on sessions that version 0.4.2 does not have.
+//! The operations on sessions that clerk-rs 0.5.0 has, but 0.4.2 does not have.
 
 use clerk_client::mock::FakeSession;
 use clerk_rs_05::apis::sessions_api as sessions;
