@@ -41,7 +41,7 @@ impl Sampler {
         self
     }
 
-    /// Makes `api::every`, which visits all operations, visit only the operation with this id.
+    /// Limits the sample calls of `api::every` to the operation with this id.
     #[must_use]
     pub fn only(mut self, operation_id: &'static str) -> Self {
         self.only = Some(operation_id);
@@ -128,7 +128,7 @@ impl Sampler {
         text.to_owned()
     }
 
-    /// Returns the first valid sample. After 65 retries, returns an invalid sample.
+    /// Returns the first valid sample. If 66 samples are invalid, returns the last of them.
     pub(crate) fn valid<S>(&self, sample: impl Fn(&Self) -> S, is_valid: impl Fn(&S) -> bool) -> S {
         let mut sampler = self.clone();
         loop {
@@ -137,7 +137,7 @@ impl Sampler {
                 return candidate;
             }
             sampler.seed += 1;
-            // After 16 tries, some optional values are omitted.
+            // From the 17th sample on, only some of the optional values are set.
             if sampler.seed == self.seed + 16 {
                 sampler.round = 3;
             }

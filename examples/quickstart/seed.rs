@@ -42,8 +42,8 @@ pub(crate) fn seed(fake: &FakeClerk) {
     fake.set_billing_subscription("user_ada", subscription);
 }
 
-/// Adds the objects that only a user's devices can create: a passkey, a wallet, an external account
-/// and a trusted device.
+/// Adds objects that no operation can add to an existing user: a passkey, a wallet, an external
+/// account and a trusted device.
 pub(crate) fn belongings(fake: &FakeClerk, user_id: &UserId) {
     let (mut passkey, mut wallet) = (Passkey::default(), Web3Wallet::default());
     passkey.id = "idn_passkey".into();

@@ -1,4 +1,5 @@
-//! Tests the table with the webhooks of a fake Clerk, during and after the walk.
+//! Tests the table of users with the webhooks of a fake Clerk, during and after a walk over all
+//! users.
 
 use std::sync::Arc;
 use std::time::Duration;

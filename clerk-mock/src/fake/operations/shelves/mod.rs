@@ -61,7 +61,7 @@ pub(crate) fn dispatch(
         return None;
     }
     life::expire(world, shelf, now);
-    // The response with a waitlist entry contains the invitation, which may have expired.
+    // A waitlist entry in a response contains its invitation, which may have expired.
     if shelf.kept == WAITLIST_ENTRIES.kept {
         life::expire(world, &INVITATIONS, now);
     }

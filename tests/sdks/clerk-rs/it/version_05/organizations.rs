@@ -1,4 +1,5 @@
-//! The operations on organizations that version 0.4.2 does not have.
+//! The operations on organizations that clerk-rs 0.4.2 does not have, or has without some
+//! parameters.
 
 use clerk_rs_05::apis::{
     organization_domains_api as domains, organization_invitations_api as invitations,

@@ -52,8 +52,9 @@ impl Order {
     }
 }
 
-/// Returns the text by which the order with the name `by` compares a user. `None` if the user lacks
-/// the text, or if no order with this name compares texts.
+/// Returns the value of a text property of a user. `by` is the name of the property in `order_by`.
+///
+/// Returns `None` if the value is missing, or if no text property has this name.
 pub(crate) fn text<'a>(user: &'a User, by: &str) -> Option<&'a str> {
     let (_, order) = NAMES.iter().find(|(name, _)| *name == by)?;
     (*order)?.text(user)
