@@ -82,7 +82,7 @@ fn user(number: usize) -> FakeUser {
         .billing_subscription(CommerceSubscription::default())
 }
 
-/// Compares the decoding of these responses with the baseline.
+/// Compares the client's decoding with the baseline, for responses to the operations on users.
 pub(crate) fn compare(ratios: &mut Ratios) {
     let fake = FakeClerk::new();
     for number in 0..500 {

@@ -1,4 +1,4 @@
-// A response that arrives after the page shows another user must not replace this user. Two polls
+// A late response about one user must not replace the user whom the page shows by then. Two polls
 // at the same time must not list a request twice. A search must not start after the page shows
 // another view.
 
@@ -31,7 +31,7 @@ afterEach(async () => {
 /** Calls `handle` for each request from now on. A request waits until `handle` continues it. */
 async function intercept(handle) {
   // Without a listener, nothing would continue a waiting request. So the listener is added before
-  // requests wait, and ignores earlier requests, which do not wait.
+  // the interception starts. The listener ignores earlier requests, which do not wait.
   page.on("request", async (request) => {
     if (request.interceptResolutionState().action !== "disabled") await handle(request);
   });

@@ -13,7 +13,7 @@ use crate::types::timestamp::Timestamp;
 use crate::webhooks::error::{WebhookError, WebhookErrorKind, short};
 use crate::webhooks::event::{Webhook, WebhookEvent};
 
-/// The maximum difference between an event's time and the clock, in milliseconds: 5 minutes.
+/// The maximum difference between the time of a delivery and the clock, in milliseconds: 5 minutes.
 const TOLERANCE: u64 = 5 * 60 * 1000;
 
 /// The signing secret of a webhook endpoint: `whsec_…`, from Clerk's dashboard.
@@ -80,8 +80,9 @@ impl WebhookSecret {
 
     /// Verifies a request and returns its event.
     ///
-    /// An event whose time differs from the system's clock by more than 5 minutes is rejected. Pass
-    /// the original bytes of the body, not JSON that was decoded and encoded again.
+    /// This method rejects a request if the time of delivery in its headers differs from the
+    /// system's clock by more than 5 minutes. Pass the original bytes of the body, not JSON that
+    /// was decoded and encoded again.
     ///
     /// This method does not exist on `wasm32-unknown-unknown`, which has no clock. Use
     /// [`verify_at`](Self::verify_at) or [`verify_parts`](Self::verify_parts) there.

@@ -175,8 +175,8 @@ impl Report {
         self.created + self.were_there + self.done_before + self.skipped >= self.rows
     }
 
-    /// Prints the summary. If the run is `complete`, and refused and skipped no row, deletes the
-    /// list of refused and skipped rows of an earlier run.
+    /// Prints the summary. Deletes the list of refused and skipped rows of an earlier run, if this
+    /// run is `complete`, and neither refused nor skipped a row.
     pub(crate) fn finish(&self, complete: bool) -> io::Result<()> {
         self.bar.finish_and_clear();
         let done = self.created + self.were_there + self.done_before + self.refused + self.skipped;

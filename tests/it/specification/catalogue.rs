@@ -20,7 +20,8 @@ static CATALOGUE: LazyLock<Option<HashSet<(String, u16)>>> = LazyLock::new(|| {
 /// Asserts that the catalogue has the code and the status of each error of a response.
 ///
 /// `fake_not_modelled` is the fake's own code. Clerk responds to invalid parameters of operations
-/// on machine tokens with 400 in place of 422. With `of_machine_tokens`, both statuses are allowed.
+/// on machine tokens with 400 in place of 422. So with `of_machine_tokens`, a code that the
+/// catalogue lists with 422 may come with 400.
 pub(crate) fn assert_in_catalogue(status: u16, body: &Value, of_machine_tokens: bool) {
     let Some(catalogue) = &*CATALOGUE else { return };
     for error in body["errors"].as_array().into_iter().flatten() {

@@ -1,7 +1,7 @@
 //! The delivery of webhooks over HTTP. Each world, which is one instance of Clerk, has its own
 //! endpoint.
 //!
-//! - `endpoint`: the URL that receives webhooks, and one request to it.
+//! - `endpoint`: the URL that receives webhooks, and the request that delivers a webhook there.
 //! - `delivery`: a delivery, as a test sees it.
 //! - `delivery_log`: the log of deliveries.
 //! - `deliveries`: the webhooks of a world, and their progress.

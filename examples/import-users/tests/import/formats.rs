@@ -1,4 +1,4 @@
-//! Imports of sample exports of other systems.
+//! Imports of sample exports of Clerk, Auth0, Supabase and Firebase.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The key with which a fake that a server serves signs session tokens.
+//! The key with which the fake of a server signs session tokens.
 
 use clerk_client::mock::FakeClerk;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Every duration, from zero to `Duration::MAX`.
+//! Timeouts and sleeps of any duration, from zero to `Duration::MAX`.
 
 use std::future::poll_fn;
 use std::task::Poll;

@@ -111,9 +111,9 @@ impl World {
     }
 
     /// Returns a session with the role and the permissions that the user has in the active
-    /// organization. If the session has its own role, it does not change. If the session has its
-    /// own permissions, it keeps them. If the user is not a member, the session loses the
-    /// organization, with its permissions, features and plans.
+    /// organization. A session without an active organization, or with its own role, stays
+    /// unchanged. If the session has its own permissions, it keeps them. If the user is not a
+    /// member, the session loses the organization, with its permissions, features and plans.
     #[cfg(feature = "auth")]
     pub(crate) fn with_role(&self, mut session: FakeSession) -> FakeSession {
         let Some((id, None)) = session.organization.clone() else {
