@@ -17,8 +17,8 @@ pub(crate) type Fetch = BoxFuture<Result<Fetched, Failure>>;
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The timeout of all attempts together.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(15);
-/// The time after which a request to Clerk is overdue: [`TIMEOUT`] and a second. If the timeout has
-/// not ended a request by then, the runtime of the request's timers and sockets stands still.
+/// The time after which a request to Clerk is overdue: [`TIMEOUT`] and a second. If a request has
+/// not ended by then, the runtime that drives its timers and sockets is blocked or has stopped.
 pub(crate) const OVERDUE_AFTER: Duration = Duration::from_secs(16);
 
 /// A source of keys, with the clocks of its transport.

@@ -93,8 +93,8 @@ impl<R: fmt::Debug> fmt::Debug for Response<R> {
 }
 
 impl<R> Response<Option<R>> {
-    /// Turns an error response into a response whose result is `None`. Returns the error if it has
-    /// no response.
+    /// Turns an error that has a response into a [`Response`] whose result is `None`. Returns an
+    /// error without a response unchanged.
     pub(crate) fn none(error: Error) -> Result<Self, Error> {
         match (error.status(), error.headers()) {
             (Some(status), Some(headers)) => {

@@ -61,7 +61,7 @@ pub enum TransportErrorKind {
     /// The server's certificate or TLS protocol is at fault, or the server sent a TLS alert. No
     /// part of the request was sent. A retry does not help. The source says what is wrong.
     ///
-    /// A connection that breaks in the handshake is [`NotSent`](Self::NotSent).
+    /// If the connection breaks in the handshake, the kind is [`NotSent`](Self::NotSent) instead.
     Tls,
     /// The response did not arrive in time. The request may have been processed. Only idempotent
     /// operations are retried.

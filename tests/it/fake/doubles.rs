@@ -84,8 +84,8 @@ async fn timers_that_are_not_polled_do_not_stop_the_clock() {
     assert_eq!(clock.now(), HOUR);
     third.await.unwrap();
     assert_eq!(clock.now(), HOUR * 3);
-    // The clock has passed the early timer. It passes the late timers only if another timer
-    // advances it.
+    // The clock has passed the early timer. It stops before the late timers until the test waits
+    // for another timer.
     assert!(early.now_or_never().is_some());
     clock.sleep(HOUR).await;
     let [fourth, fifth] = late;

@@ -69,7 +69,7 @@ pub struct InstanceSettings {
     /// Whether organizations are enabled: true by default.
     pub organizations_enabled: bool,
     /// Whether organizations can have slugs: true by default. If false, a new organization gets no
-    /// slug.
+    /// slug, and a request that sets a slug is refused.
     pub organization_slugs_enabled: bool,
     /// Whether organizations can have domains: true by default.
     pub organization_domains_enabled: bool,

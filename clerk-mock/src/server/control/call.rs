@@ -24,8 +24,8 @@ pub(crate) struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Returns the world that the request names, with its clock up to date. Creates the world as
-    /// [`ServerState::world_of`] does.
+    /// Returns the world that the request names, with its clock up to date. If the world does not
+    /// exist, [`ServerState::world_of`] creates it.
     pub(crate) fn world(&self) -> Result<Arc<ServedWorld>, ApiError> {
         let request = self.request.request();
         let world = self.server.world_of(request, self.world_name)?;

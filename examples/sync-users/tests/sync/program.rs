@@ -1,5 +1,5 @@
-//! Tests the program: a run that is killed during its first walk, the next run, and a run without a
-//! key.
+//! Tests the program: a run that is killed during its first walk (a pass over all users), the next
+//! run, and a run without a key.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

@@ -1,8 +1,9 @@
 //! Properties that hold for any input, from the network and from the caller.
 //!
-//! The fuzz targets in `fuzz/` run the same checks. Here, the checks run on stable Rust, with small
-//! changes of good inputs. The changes are the same on every run. `CLERK_PROPERTIES_SECONDS` sets
-//! how long each check runs. By default, each check runs with a few thousand inputs.
+//! The fuzz targets in `fuzz/` run the same checks. Here, the checks run on stable Rust, with valid
+//! inputs, with the fuzz corpus, and with random changes of both. The changes are the same on every
+//! run. `CLERK_PROPERTIES_SECONDS` sets how long each check runs. By default, each check runs with
+//! a few thousand inputs.
 
 pub(crate) mod error;
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The state of a fake: its orders, its JSON, its seeds, and the file in which a server saves it.
+//! The state of a fake: the orders of its users, its JSON, its seeds, its use by several threads,
+//! and the file in which a server saves it.
 
 mod save_file;
 mod seed;

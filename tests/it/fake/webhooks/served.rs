@@ -316,8 +316,7 @@ async fn a_dropped_server_sends_nothing_more() {
     server.shutdown().await;
     client.users().ban_user("user_ada").await.unwrap();
     assert_eq!(other.take().len(), 2);
-    // If the stopped server still sent webhooks, a webhook could arrive while another server sends
-    // its own.
+    // While a second server sends a webhook, the stopped server would have time to send one, too.
     let another = serve(&receiver).await;
     another.fake().add(FakeUser::new("user_eve"));
     another.webhooks_settled().await;

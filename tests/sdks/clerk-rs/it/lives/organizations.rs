@@ -62,7 +62,7 @@ pub(crate) async fn live<S: Sdk>() {
         (ids(&second["data"]).len(), &second["total_count"]),
         (1, &json!(3))
     );
-    // Both versions ask for the count of members.
+    // Both versions of clerk-rs request the number of members.
     let counted = clerk.list_organizations(Some("engin"), 1, 0).await.unwrap();
     assert_eq!(counted["data"][0]["members_count"], 1);
 
