@@ -122,7 +122,6 @@ impl<N: Net> Pool<N> {
         if plan.pool_idle_timeout.is_zero() {
             client.pool_max_idle_per_host(0);
         }
-        // Pings detect a dead connection before all calls on it time out.
         #[cfg(feature = "http2")]
         {
             client
@@ -130,6 +129,7 @@ impl<N: Net> Pool<N> {
                 .http2_initial_connection_window_size(CONNECTION_WINDOW)
                 // The same limit as over HTTP/1.1. hyper's default for HTTP/2 is 16 KiB.
                 .http2_max_header_list_size(MAX_BUFFER as u32)
+                // Pings detect a dead connection before all calls on it time out.
                 .http2_keep_alive_interval(plan.http2_keep_alive);
             if let Some(timeout) = plan.http2_keep_alive {
                 client.http2_keep_alive_timeout(timeout);
@@ -224,7 +224,7 @@ impl<N: Net> Pool<N> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request gets no connection.
+    /// Returns an error if the request gets no connection, or fails as soon as it has a connection.
     #[cfg(feature = "http2")]
     fn connect(
         &self,

@@ -9,7 +9,7 @@ use clerk_client::{OperationInfo, Tag, http::Method, tags};
 use crate::support::samples::{path_with, sample_calls, sampler};
 use crate::support::{client_replying, run};
 
-/// The operations on the page about users in the reference of clerk-rs.
+/// The operations on users that the reference of clerk-rs lists, by the names of their methods.
 const REFERENCE_PAGE: [&str; 14] = [
     "ban_user",
     "create_user",

@@ -5,7 +5,7 @@ use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 
 use crate::crypto::{Rs256, VerifyingKey};
 
-/// RS256 with [ring](https://docs.rs/ring), in C and assembly.
+/// RS256 with [ring](https://docs.rs/ring), which contains C and assembly.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Ring;
 

@@ -2,8 +2,8 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 /// The entries of a JSON object that is serialized.
 ///
-/// [`Entries::end`] returns the first error. `add` returns none, so that the compiler handles
-/// little code for each field.
+/// [`Entries::end`] returns the first error. `add` returns no error, so that the compiler
+/// handles little code for each field.
 pub(crate) struct Entries<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> Entries<S> {

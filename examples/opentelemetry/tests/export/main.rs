@@ -219,7 +219,7 @@ async fn requests_are_counted_and_timed_by_method_route_and_status() {
     assert_eq!(
         lines,
         [
-            // The path of a custom request may contain ids.
+            // A custom request has no route, because its path may contain ids.
             "GET - 404 404 1",
             "GET /users 200 - 1",
             "GET /users 503 503 1",

@@ -62,8 +62,8 @@ impl Receiver {
         json!({ "url": url, "secret": self.secret })
     }
 
-    /// Returns the type and the object of each received event. Asserts that only the secret of this
-    /// endpoint verifies the signatures.
+    /// Returns the type and the object's id of each received event. Asserts that only the secret of
+    /// this endpoint verifies the signatures.
     fn events(&self, fake: &FakeClerk) -> Vec<(String, String)> {
         let requests = self.server.requests();
         let events = requests.iter().map(|request| {

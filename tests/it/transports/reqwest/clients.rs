@@ -113,8 +113,8 @@ fn a_client_that_cannot_be_built_is_a_configuration_error() {
     assert!(error.to_string().contains("cannot create"), "{error}");
 }
 
-/// The timeout of the reqwest client applies too. Its error says that the request may have been
-/// processed.
+/// The timeout of the reqwest client applies in addition to the timeouts of [`Clerk`]. Its error
+/// says that the request may have been processed.
 #[test]
 fn the_timeout_of_the_client_applies() {
     let (respond, held) = std::sync::mpsc::channel::<()>();

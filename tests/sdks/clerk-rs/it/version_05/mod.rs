@@ -1,4 +1,5 @@
-//! The lifecycles with clerk-rs 0.5.0, and the steps that only this version has.
+//! Lifecycles of users, organizations and sessions with clerk-rs 0.5.0, and the operations that
+//! version 0.4.2 does not have.
 
 mod organizations;
 mod sdk;
