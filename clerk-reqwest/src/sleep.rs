@@ -46,7 +46,7 @@ async fn sleep_on_thread(duration: Duration) {
         while !end.is_closed() {
             let elapsed = start.elapsed();
             if elapsed >= duration {
-                // The future may have been dropped at this moment.
+                // Sending fails if the future was dropped in the meantime.
                 let _ = end.send(());
                 break;
             }

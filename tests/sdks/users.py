@@ -63,7 +63,8 @@ with client() as clerk:
     )
     assert merged.public_metadata == {"engine": {"mill": 1, "store": 3}}
     assert merged.private_metadata == {"plan": "pro"}
-    # All versions of the SDK use the API version 2025-11-10, in which updates replace metadata.
+    # Version 4 of the SDK has no `replace_metadata`. Its updates replace metadata, because the SDK
+    # uses the API version 2025-11-10.
     replace = users.replace_metadata if has("metadata_is_replaced") else users.update
     replaced = replace(user_id=ada.id, public_metadata={"only": True})
     assert replaced.public_metadata == {"only": True}

@@ -22,9 +22,11 @@ impl TokenTypes {
     pub const SESSION: Self = Self(1);
     /// API keys (`ak_…`).
     pub const API_KEY: Self = Self(1 << 1);
-    /// M2M tokens that are JWTs. They are verified without asking Clerk.
+    /// M2M tokens that are JWTs. They are verified with the keys of the instance, without a request
+    /// for each token.
     pub const M2M_JWT: Self = Self(1 << 2);
-    /// OAuth access tokens that are JWTs. They are verified without asking Clerk.
+    /// OAuth access tokens that are JWTs. They are verified with the keys of the instance, without a
+    /// request for each token.
     pub const OAUTH_JWT: Self = Self(1 << 3);
     const M2M_OPAQUE: Self = Self(1 << 4);
     const OAUTH_OPAQUE: Self = Self(1 << 5);
@@ -58,7 +60,7 @@ impl TokenTypes {
         self.has_any(Self(opaque))
     }
 
-    /// Whether M2M tokens or OAuth access tokens that are JWTs are accepted.
+    /// Whether JWTs are accepted as M2M tokens or as OAuth access tokens.
     pub(crate) const fn has_machine_jwt(self) -> bool {
         self.has_any(Self(Self::M2M_JWT.0 | Self::OAUTH_JWT.0))
     }

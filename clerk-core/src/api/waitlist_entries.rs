@@ -14,7 +14,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on the entries of the waitlist.
-    /// [`Clerk::waitlist_entries`](crate::Clerk::waitlist_entries) returns them.
+    /// [`Clerk::waitlist_entries`](crate::Clerk::waitlist_entries) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

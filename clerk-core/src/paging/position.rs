@@ -14,9 +14,9 @@ use crate::uri::path::encode;
 /// Store it as a line of text, with `Display` or serde, and read it with `parse` or serde. It is
 /// valid only for the same list with the same parameters.
 ///
-/// The text is rarely longer than 100 bytes. If several users were created in the same millisecond
-/// as the last user before the position, the text names up to 100 of these users. The text then has
-/// up to 3.4 kB.
+/// The text is rarely longer than 100 bytes. If several users before the position were created in
+/// the same millisecond as the last of them, the text names these users, and has up to 3.4 kB. If
+/// there are more than 100 such users, the text names only the last.
 ///
 /// ```
 /// use clerk_client::Position;
@@ -127,10 +127,10 @@ impl Position {
     }
 }
 
-/// Writes `offset:1500` or `after:user_2@1700000000000,user_1,user_2`. The second form contains the
-/// user, the time of creation in milliseconds, and the users already seen who were created at that
-/// time. The time is omitted if it is unknown. The seen users are omitted if some of them are
-/// unknown, or if there are more than 100.
+/// Writes `offset:1500` or `after:user_2@1700000000000,user_1,user_2`. The second form starts with
+/// the last user before the position, and the creation time of this user in milliseconds. The users
+/// already seen with this creation time follow. The time is omitted if it is unknown. The users
+/// already seen are omitted if some of them are unknown, or if there are more than 100.
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cursor = match &self.0 {

@@ -147,8 +147,8 @@ fn serve(mut stream: TcpStream, respond: &dyn Fn(&Request) -> ServerResponse, se
         if let Some(gate) = response.gate {
             gate.wait();
         }
-        // Writing fails if the client has closed the connection, for example because a clause
-        // dropped the request.
+        // Writing fails if the client has closed the connection, for example because a test dropped
+        // the future of the request.
         let _ = stream.write_all(&response.bytes);
         if !response.keep_open {
             return;

@@ -1,4 +1,4 @@
-//! The requests that a double received, and conditions for them.
+//! The requests that a test double received, and conditions for these requests.
 
 pub(crate) mod recorded_request;
 #[cfg(feature = "fake")]

@@ -29,7 +29,7 @@ impl Walk {
     ///
     /// # Errors
     ///
-    /// Returns an error if the database cannot be read, or if its position is invalid.
+    /// Returns an error if the database cannot be read, or if the stored position is invalid.
     pub async fn unfinished(users: &UsersApi, table: &UserTable) -> Result<Option<Self>, BoxError> {
         let statement = "SELECT number, position FROM walk WHERE NOT finished";
         let row = sqlx::query_as::<_, (i64, Option<String>)>(statement);

@@ -128,7 +128,8 @@ fn clerk_with_keys(keys: impl Fn() -> Value + Send + 'static) -> Clerk {
     clerk.build().unwrap()
 }
 
-/// Returns a builder for each source of the first key and each implementation of the cryptography.
+/// Returns a builder for each implementation of the cryptography, with a local and with a fetched
+/// key. The key is that of [`Signer::first`].
 fn builders() -> Vec<(&'static str, VerifierBuilder)> {
     let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
     let local = || Verifier::from_jwt_key(Signer::first().pem());

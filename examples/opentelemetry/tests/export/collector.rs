@@ -75,7 +75,7 @@ impl Collector {
         }
     }
 
-    /// Whether a text is in the bytes of any request.
+    /// Whether the body of any request contains a text.
     pub(crate) fn has_received(&self, text: &str) -> bool {
         let received = self.received.lock().unwrap();
         let is_in = |body: &[u8]| body.windows(text.len()).any(|part| part == text.as_bytes());

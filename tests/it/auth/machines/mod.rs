@@ -26,7 +26,7 @@ const TOKENS: [&str; 3] = ["ak_4f9d27c85b1e", "mt_4f9d27c85b1e", "oat_4f9d27c85b
 
 type Replies = Arc<Mutex<Box<dyn FnMut() -> Reply + Send>>>;
 
-/// An instance of Clerk in virtual time. A test sets its response to a verification.
+/// An instance of Clerk in virtual time. A test sets the instance's response to a verification.
 struct Instance {
     transport: Arc<MockTransport>,
     reply: Replies,
@@ -81,7 +81,7 @@ fn all() -> TokenTypes {
     TokenTypes::SESSION | TokenTypes::API_KEY | TokenTypes::M2M | TokenTypes::OAUTH
 }
 
-/// Returns Clerk's response about a valid token of this kind.
+/// Returns Clerk's response about a valid token. The prefix of the token decides its kind.
 fn answer(token: &str) -> Value {
     let mut answer = json!({
         "id": "id_1",

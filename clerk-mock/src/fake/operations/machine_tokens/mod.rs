@@ -14,8 +14,8 @@ use crate::fake::operations::response::ApiResult;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on tokens. Returns `None` if the request is for another operation, or for an
-/// M2M token that is a JWT.
+/// Runs an operation on tokens. Returns `None` if the request is for another operation, or asks for
+/// a new M2M token that is a JWT.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,
@@ -50,7 +50,8 @@ pub(crate) fn dispatch(
         }
         ("GET", ["m2m_tokens"]) => m2m_tokens::get_m2m_tokens(world, request, &query, now),
         ("POST", ["m2m_tokens"]) => match body() {
-            // JWTs are not modelled, because a fake without the feature `auth` cannot sign them.
+            // This operation does not create JWTs, because a fake without the feature `auth` cannot
+            // sign them. `FakeClerk::m2m_jwt` creates them.
             Ok(body) if m2m_tokens::is_jwt(&body) => return None,
             body => body.and_then(|body| m2m_tokens::create_m2m_token(world, request, &body, now)),
         },
