@@ -25,8 +25,8 @@ impl TokenTypes {
     /// M2M tokens that are JWTs. They are verified with the keys of the instance, without a request
     /// for each token.
     pub const M2M_JWT: Self = Self(1 << 2);
-    /// OAuth access tokens that are JWTs. They are verified with the keys of the instance, without a
-    /// request for each token.
+    /// OAuth access tokens that are JWTs. They are verified with the keys of the instance, without
+    /// a request for each token.
     pub const OAUTH_JWT: Self = Self(1 << 3);
     const M2M_OPAQUE: Self = Self(1 << 4);
     const OAUTH_OPAQUE: Self = Self(1 << 5);
