@@ -1,4 +1,4 @@
-//! The Backend API's response about a token of a machine.
+//! The Backend API's response to the verification of an opaque token.
 
 use std::sync::Arc;
 

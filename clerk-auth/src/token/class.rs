@@ -26,7 +26,7 @@ impl Class {
     /// Returns the class that a header names by its type (`typ`) or its category (`cat`).
     ///
     /// `None` if the type is not that of an OAuth access token, and the category is missing or
-    /// unknown. Older session tokens, template tokens and M2M tokens have no category.
+    /// unknown. Older tokens have no category.
     pub(crate) fn of(header: &Header<'_>) -> Option<Self> {
         if Self::OAuth.has_type(header.typ.as_deref()) {
             return Some(Self::OAuth);

@@ -65,7 +65,7 @@ operations! {
 }
 
 id! {
-    /// The id of the token of an admin portal link: `aplt_…` and 32 hexadecimal digits.
+    /// The id of the token of an admin portal link: `aplt_` and 32 hexadecimal digits.
     AdminPortalLinkTokenId
 }
 

@@ -116,7 +116,7 @@ operations! {
 }
 
 id! {
-    /// The id of an API key: `ak_…` and 32 hexadecimal digits. Clerk also accepts ids that start
+    /// The id of an API key: `ak_` and 32 hexadecimal digits. Clerk also accepts ids that start
     /// with `api_key_`.
     ApiKeyId
 }

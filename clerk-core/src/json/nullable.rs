@@ -16,7 +16,7 @@ pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
     /// Reads a value or null, and replaces the previous value.
     ///
     /// `_key` is the JSON key of the field. An implementation may check the value after reading it.
-    /// The position of its error is then after the value, so the error names the key.
+    /// If the check fails, the error's position is after the value, so the error names the key.
     fn read<D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
@@ -127,7 +127,7 @@ impl<'de, T: Nullable<'de>> Nullable<'de> for Box<T> {
     }
 }
 
-/// A visitor for [`allocated`], which reads the content of a box or an item of a list.
+/// The visitor that [`allocated`] gets for the content of a box or for an item of a list.
 struct Allocated<'a, T>(&'a mut T);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for Allocated<'_, T> {

@@ -44,7 +44,8 @@ pub(crate) fn app(env: &Object) -> Result<App, JsError> {
         origins.map(str::to_owned).collect()
     });
     let jwt_key = text(env, Verifier::JWT_KEY_ENV);
-    // Without the JWT key, this verifier is only built to check the origins.
+    // Without the JWT key, the application does not use this verifier. Building the verifier then
+    // only checks that no origin is empty.
     let verifier = match &jwt_key {
         Some(key) => Verifier::from_jwt_key(key).clock(now),
         None => Verifier::builder(&clerk),
@@ -62,7 +63,7 @@ fn now() -> Timestamp {
     Timestamp::from_millis(js_sys::Date::now() as i64)
 }
 
-/// Returns a binding that is a text. `None` if it is not set.
+/// Returns the text of a binding. `None` if the binding is not set, or is not a text.
 fn text(env: &Object, name: &str) -> Option<String> {
     Reflect::get(env, &name.into()).ok()?.as_string()
 }

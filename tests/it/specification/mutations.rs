@@ -1,6 +1,6 @@
 //! Responses that Clerk may send in the future, for every operation. The test makes each field of a
-//! valid response in turn null, missing, or of the wrong type. If the field is an object, the test
-//! also adds an unknown field to it.
+//! valid response in turn null, missing, or of the wrong type. If the field is a string, the test
+//! also sets an unknown value. If it is an object, the test also adds an unknown field to it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

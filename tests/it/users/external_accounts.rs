@@ -49,10 +49,11 @@ fn fields_that_the_specification_omits_are_kept() {
     let written = serde_json::to_value(&user).unwrap();
     assert_eq!(written["timezone"], "Europe/London");
 
-    // Google's fields are not written for accounts with other providers.
     let account: ExternalAccount =
         serde_json::from_value(json!({ "id": "eac_2", "external_account_id": "" })).unwrap();
     assert_eq!(account.account_id().as_str(), "eac_2");
+
+    // Google's fields are not written for accounts with other providers.
     let written = serde_json::to_value(ExternalAccount::default()).unwrap();
     assert_eq!(written.get("google_id"), None::<&Value>);
 }

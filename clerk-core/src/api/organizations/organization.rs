@@ -15,8 +15,8 @@ operations! {
 
     /// Creates an organization.
     ///
-    /// The user in `created_by` becomes an admin. If this user does not activate another
-    /// organization first, the new organization becomes active in the user's next session.
+    /// The user in `created_by` becomes an admin. If this user activates no other organization
+    /// before their next session, the new organization becomes active in that session.
     CreateOrganization: POST "/organizations", once = "Call [`list_organizations`](Self::list_organizations) to see whether the organization exists.", [
         400, 402,
         403 = "the maximum number of organizations is reached (`organization_quota_exceeded`), or slugs are disabled (`organization_slugs_disabled`), among other causes.",

@@ -174,8 +174,8 @@ body! {
     /// The request body of [`replace_role_set`](crate::api::RoleSetsApi::replace_role_set).
     ReplaceRoleSetRequest(has_destination)
     required {
-        /// The key of the destination role set, to which the organizations of the deleted role set
-        /// move.
+        /// The key of the destination role set. The organizations of the replaced role set move to
+        /// this role set.
         dest_role_set_key: String,
     } and {
         /// A map from the key of each old role to the key of the role that replaces it. Required if

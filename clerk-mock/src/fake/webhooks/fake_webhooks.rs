@@ -57,9 +57,9 @@ impl FakeClerk {
     /// These objects have events: users, sessions, organizations, memberships, invitations to
     /// organizations, domains of organizations, roles, permissions and waitlist entries. A request
     /// that changes several objects sends an event for each. First come the events of created and
-    /// updated objects. The event of such an object comes after the events of the objects to which
-    /// it refers. Then come the events of deleted objects, in the reverse order. A request that
-    /// changes nothing sends no event.
+    /// updated objects, each object after the objects to which it refers. Then come the events of
+    /// deleted objects, each object before the objects to which it refers. A request that changes
+    /// nothing sends no event.
     ///
     /// Clerk does not document which further events a change causes. The fake sends:
     ///
@@ -175,7 +175,7 @@ pub struct FakeWebhook {
 }
 
 impl FakeWebhook {
-    /// Signs an event at a time.
+    /// Signs an event with `now` as the time of the signature.
     pub(crate) fn signed(event: &Arc<Event>, secret: &WebhookSecret, now: Timestamp) -> Self {
         let mut headers = secret.sign(&event.message_id, now, &event.body);
         let json = HeaderValue::from_static("application/json");

@@ -40,7 +40,7 @@ pub(crate) async fn ask(
     send(app, request.body(Body::from(body.to_string())).unwrap()).await
 }
 
-/// Sends a request of a member who is signed in.
+/// Sends a request with the headers of a signed-in user.
 pub(crate) async fn ask_as(
     session: &FakeSignIn,
     app: &Router,

@@ -59,11 +59,12 @@ impl FakeSession {
         self
     }
 
-    /// Sets the active organization. Each token has the role and the permissions that the user has
-    /// in the organization when the token is issued. If you add permissions with
-    /// [`permissions`](Self::permissions), tokens have only these. If the user is not a member when
-    /// the token is issued, the token has no organization, and no features and plans of an
-    /// organization.
+    /// Sets the active organization. Each token has the role and the custom permissions that the
+    /// user has in the organization when the token is issued. If you add permissions with
+    /// [`permissions`](Self::permissions), tokens have the added permissions instead.
+    ///
+    /// If the user is not a member when the token is issued, the token has no organization, and no
+    /// features and plans of an organization.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
@@ -78,9 +79,10 @@ impl FakeSession {
         self
     }
 
-    /// Adds permissions in the active organization, in the form `org:feature:action`. Also adds
-    /// their features to the organization. Ignores permissions without an action. Without an active
-    /// organization, the permissions have no effect.
+    /// Adds permissions in the active organization, in the form `org:feature:action`. The tokens
+    /// also name the features of these permissions as features of the organization. Ignores
+    /// permissions without an action. Without an active organization, the permissions have no
+    /// effect.
     pub fn permissions(mut self, permissions: impl IntoIterator<Item: AsRef<str>>) -> Self {
         for permission in permissions {
             let permission = permission.as_ref();
