@@ -1,4 +1,4 @@
-//! The bit masks of the claim `fpm`.
+//! The bit masks of the claim `o.fpm`: one for each feature, with a bit for each permission.
 
 /// The number of digits that always fit into a `u64`.
 const MAX_SHORT: usize = 19;

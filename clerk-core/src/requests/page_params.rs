@@ -21,7 +21,7 @@ pub(crate) trait PagedParams: Clone + Send + Sync + 'static {
     fn set_page(&mut self, page: PageParams);
 }
 
-/// Defines the setters of a `page` field.
+/// Defines the setters `limit` and `offset` of a type that has a `PageParams` in a field `page`.
 macro_rules! page_setters {
     ($max:literal) => {
         /// Sets `limit`.

@@ -7,7 +7,7 @@ use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// The maximum size of an image: 10 MB.
+/// The maximum size of an image: 10 MiB.
 const MAX_IMAGE: usize = 10 * 1_024 * 1_024;
 
 /// Returns an error if the request has no file, or if the file is too large or not an image.

@@ -38,7 +38,7 @@ pub(crate) struct Outbox {
     /// The tasks that wait for the next change.
     #[cfg(feature = "server")]
     waiting: Vec<Waker>,
-    /// The tasks to wake: those that waited for a published change, and those of closed readers.
+    /// The tasks to wake, because a change was published or a reader was closed.
     #[cfg(feature = "server")]
     to_wake: Vec<Waker>,
 }

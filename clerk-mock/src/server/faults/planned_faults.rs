@@ -57,7 +57,7 @@ impl PlannedFaults {
             .collect()
     }
 
-    /// Ends a fault, and returns its last JSON. Returns `None` if there is no fault with this id.
+    /// Ends a fault, and returns its JSON. Returns `None` if there is no fault with this id.
     pub(crate) fn end(&mut self, fault_id: &str) -> Option<Value> {
         let mut numbers = self.faults.keys().copied();
         let number = numbers.find(|number| id(*number) == fault_id)?;

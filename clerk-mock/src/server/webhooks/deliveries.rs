@@ -113,8 +113,8 @@ impl Deliveries {
         }
     }
 
-    /// Returns the next webhook whose object has no pending delivery. [`Deliveries::end`] returns
-    /// the later webhooks of that object.
+    /// Returns the next webhook whose object has no earlier pending delivery. [`Deliveries::end`]
+    /// returns the later webhooks of that object.
     ///
     /// While the log is full of pending deliveries, no further events are read.
     pub(crate) fn poll_next(&self, context: &mut Context<'_>) -> Poll<Job> {
@@ -203,8 +203,8 @@ impl Deliveries {
     /// Whether every webhook up to the number `last` is delivered, has failed, or waits for a later
     /// attempt.
     ///
-    /// Webhooks that do not fit into the log need no check. The log is then full of pending
-    /// deliveries, and a further webhook is sent only after one of these has ended.
+    /// A webhook that does not fit into the log is sent only after a pending delivery in the log
+    /// has ended. If all pending deliveries wait for a later attempt, this webhook waits, too.
     fn is_settled(&self, last: u64, now: Duration) -> bool {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);

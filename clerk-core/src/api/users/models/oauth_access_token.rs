@@ -20,7 +20,7 @@ model! {
         provider: OAuthProvider,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// The label of the user's account.
+        /// The label of the external account.
         label: Option<String>,
         /// The scopes for which the token is valid; `None` for OAuth 1.0.
         scopes: Option<Vec<String>> = optional,

@@ -9,8 +9,8 @@ orders! {
         UpdatedAt = "updated_at",
         /// The primary e-mail address.
         EmailAddress = "email_address",
-        /// The primary web3 wallet. Clerk writes `web3wallet` here, but `web3_wallet` in the
-        /// filter.
+        /// The primary web3 wallet. In requests, this order is named `web3wallet`, but the filter
+        /// is named `web3_wallet`.
         Web3Wallet = "web3wallet",
         /// The first name.
         FirstName = "first_name",
