@@ -1,7 +1,7 @@
 //! Serves the application with a Clerk in memory: `cargo run -p b2b-app`.
 //!
 //! With `CLERK_SECRET_KEY`, the program uses the real Clerk. In this case, call
-//! `b2b_app::roles::create` once, or do the same in Clerk's dashboard.
+//! `b2b_app::roles::create` once, or create the role and the permission in Clerk's dashboard.
 
 use std::error::Error;
 

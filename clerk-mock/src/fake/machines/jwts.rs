@@ -14,8 +14,8 @@ use crate::fake::sessions::token::ISSUER;
 const LIFETIME: Duration = Duration::from_secs(3_600);
 
 impl FakeClerk {
-    /// Returns an M2M token that is a JWT, signed with the key of this instance. It cannot be
-    /// revoked.
+    /// Returns an M2M token that is a JWT, signed with the key of this instance. The token
+    /// cannot be revoked.
     pub fn m2m_jwt(&self, token: impl Into<FakeMachineToken>) -> SecretString {
         let token = token.into();
         let header = json!({ "typ": "JWT", "cat": "cl_B7d4PD333AAA" });
@@ -26,8 +26,8 @@ impl FakeClerk {
         self.machine_jwt("mt", token, header, claims)
     }
 
-    /// Returns an OAuth access token that is a JWT, signed with the key of this instance. It cannot
-    /// be revoked.
+    /// Returns an OAuth access token that is a JWT, signed with the key of this instance. The token
+    /// cannot be revoked.
     pub fn oauth_jwt(&self, token: impl Into<FakeMachineToken>) -> SecretString {
         let token = token.into();
         let header = json!({ "typ": "at+jwt" });

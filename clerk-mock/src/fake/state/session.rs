@@ -19,7 +19,7 @@ pub(crate) struct Session {
     pub(crate) client_id: String,
     /// The user, the organization, and the claims of the tokens.
     pub(crate) content: FakeSession,
-    /// The time for which the factor ages in `content` (the claim `fva`) are correct. `content_at`
+    /// The time at which the factor ages in `content` (the claim `fva`) are correct. `content_at`
     /// adds the time that has passed since then.
     pub(crate) ages_at: Timestamp,
     pub(crate) is_revoked: bool,

@@ -1,4 +1,4 @@
-//! The keys with which an instance signs session tokens.
+//! The keys with which an instance signs tokens.
 
 /// An RSA key of 2048 bits with the exponent 65537. Its numbers are in base64url.
 pub(crate) struct SigningKey {
@@ -119,7 +119,7 @@ pub(crate) const KEYS: [SigningKey; 2] = [
 ];
 
 impl CurrentKey {
-    /// Returns the key that signs session tokens.
+    /// Returns the key that signs tokens.
     pub(crate) fn key(self) -> &'static SigningKey {
         let [first, second] = &KEYS;
         if self.rotations.is_multiple_of(2) {
@@ -129,7 +129,7 @@ impl CurrentKey {
         }
     }
 
-    /// Returns the id of the key that signs session tokens.
+    /// Returns the id of the key that signs tokens.
     pub(crate) fn id(self) -> String {
         match self.names {
             0 => KEY_ID.to_owned(),

@@ -356,8 +356,8 @@ fn with(mut object: Value, name: &str, member: Value) -> Value {
     object
 }
 
-/// Returns a user without the times of the last activity and the last sign-in. A change of only
-/// these times sends no event.
+/// Returns a user without the times of the last activity and the last sign-in. If only these times
+/// change, no event is sent.
 fn lasting(user: &User) -> User {
     let mut user = user.clone();
     (user.last_active_at, user.last_sign_in_at) = (None, None);

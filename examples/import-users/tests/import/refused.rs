@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::imported::{HASH_CONFIG, Imported, assert_user};
 use crate::{command, file, run, sibling};
 
-/// The second run imports a row that the first run refused. The first run also refuses a later row
+/// The second run imports the first row, which the first run refused. Both runs refuse a later row
 /// with the same id.
 #[tokio::test(flavor = "multi_thread")]
 async fn refused_rows_are_imported_by_a_run_with_more_options() {
@@ -23,8 +23,8 @@ async fn refused_rows_are_imported_by_a_run_with_more_options() {
     );
     assert!(!imported.users().contains_key(&id));
 
-    // In the first run, a user of another row got the address of this row. So this row gets a new
-    // address.
+    // The first run created the user of another row with the e-mail address of this row. So the
+    // test gives this row a new address.
     let text = fs::read_to_string(&imported.file).unwrap();
     let text = text.replacen("1,ada@example.com", "1,countess@example.com", 1);
     fs::write(&imported.file, text).unwrap();

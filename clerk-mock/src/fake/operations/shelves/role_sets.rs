@@ -160,8 +160,8 @@ fn complete(world: &mut World, set: &mut Object) {
         world.change_role_set(&known, text(set, "key"));
     }
     if text(set, "type") == "initial" {
-        // An instance has one initial role set. The previous one becomes a custom role set, which
-        // gets the `updated_at` of the new one.
+        // An instance has only one initial role set. The previous initial role set becomes a custom
+        // one, and gets the `updated_at` of `set`.
         let now = set.get("updated_at").cloned().unwrap_or_default();
         let others = world.shelves.all_mut(ROLE_SETS.kept).iter_mut();
         for other in others.filter(|other| text(other, "type") == "initial") {
@@ -236,8 +236,9 @@ fn replace_role(
     Ok(())
 }
 
-/// Deletes a role set in favor of another one. Its organizations get the other role set. If
-/// `reassignment_mappings` maps the role of a member to a new role, the member gets the new role.
+/// Deletes a role set in favor of another one. Organizations with the deleted role set get the
+/// other one. If `reassignment_mappings` maps the role of a member to a new role, the member gets
+/// the new role.
 pub(crate) fn replace_role_set(
     world: &mut World,
     id: &str,
