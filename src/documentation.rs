@@ -1,4 +1,4 @@
-//! The guides from the repository's `docs/` folder.
+//! The guides and other Markdown documents of the repository.
 
 macro_rules! pages {
     ($($name:ident = $file:literal,)+) => {

@@ -120,8 +120,8 @@ async fn attempt(
     }
 }
 
-/// Returns a colon and the text of the innermost cause, in one line of limited length. Empty if the
-/// error has no cause.
+/// Returns a colon and the text of the innermost cause, in one line of limited length. Returns an
+/// empty text if the error has no cause.
 fn cause(error: &TransportError) -> String {
     /// The maximum number of characters, as in the errors of the client.
     const MAX: usize = 400;

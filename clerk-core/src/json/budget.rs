@@ -340,10 +340,10 @@ impl<'de, A: MapAccess<'de>, const STRUCT: bool> MapAccess<'de> for Entries<'_, 
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        // The memory of a struct includes its fields, so they spend nothing here. A model's fields
-        // spend nothing either: as map entries, they have keys of one byte and values of no size.
+        // Fields take no memory of their own: the memory of a struct includes them. A model reads
+        // its fields as map entries with keys of one byte and values of no size.
         if !STRUCT && (self.key > 1 || size_of::<S::Value>() > 0) {
-            // For its first entry, a `BTreeMap` reserves a node of eleven entries.
+            // For its first entry, a `BTreeMap` reserves a node with a header and eleven entries.
             let entries = if self.is_first { 12 } else { RESERVED };
             self.is_first = false;
             self.budget

@@ -1,4 +1,4 @@
-/// Defines an id: a string that identifies one kind of object.
+/// Defines a type of ids: strings that identify objects of one kind.
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*

@@ -44,7 +44,7 @@ impl IntoResponse for Failure {
 }
 
 fn of_clerk(error: &Error) -> Response {
-    // The client refuses a malformed id from the path without a request. Such an id cannot exist.
+    // If the id in the path is malformed, the client sends no request. Such an id cannot exist.
     if error.is_not_found() || error.kind() == ErrorKind::InvalidRequest {
         return respond(StatusCode::NOT_FOUND, "This member does not exist.");
     }

@@ -268,7 +268,7 @@ fn waiting_for_the_rate_limit_is_traced() {
     assert_eq!(waits.collect::<Vec<_>>(), ["1020.0"]);
 }
 
-/// The fields of spans and events have few distinct values. They contain no ids, bodies or secrets.
+/// The fields of spans and events contain no ids of objects, no bodies and no secrets.
 #[test]
 fn spans_contain_no_ids_or_secrets() {
     let fake = FakeClerk::new();

@@ -102,9 +102,9 @@ pub(crate) async fn reset(call: &Call<'_>) -> ApiResult {
     Ok(json!({ "reset": true }).into())
 }
 
-/// Saves the state of the unnamed world, which serves the requests that name no world, in the file
-/// of the server. Refuses to save a named world, because its state would replace that of the
-/// unnamed world.
+/// Saves the state of the unnamed world in the file of the server. The unnamed world serves the
+/// requests that name no world. Refuses to save a named world, because its state would replace that
+/// of the unnamed world.
 pub(crate) fn save(call: &Call<'_>) -> ApiResult {
     if call.world_name.is_some() {
         let message = "Only the unnamed world has a file to save to. GET /__clerk_mock/state \

@@ -1,4 +1,5 @@
-//! Tests the table against a fake Clerk: the walk, the webhooks, and both at the same time.
+//! Tests the table against a fake Clerk: the walk over all users, the webhooks, and both at the
+//! same time.
 
 #![allow(
     clippy::indexing_slicing,

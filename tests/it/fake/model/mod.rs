@@ -1,5 +1,5 @@
-//! Runs thousands of random operations on the fake and on a model, a second, simple implementation
-//! of Clerk's users. Compares every response.
+//! Runs thousands of random operations on the fake and on a model, and compares every response. The
+//! model is a second, simple implementation of Clerk's users.
 
 mod changes;
 mod person;
@@ -158,8 +158,7 @@ impl Walk {
     }
 }
 
-/// Returns the fields of a user that are compared. `locked` is compared separately, because
-/// locks expire.
+/// Returns the fields of a user that are compared. Only `assert_agree` also compares `locked`.
 fn seen(user: &User) -> Value {
     let read = |metadata: &Metadata| metadata.get::<Value>().unwrap();
     let primary = user.primary_email_address();

@@ -267,7 +267,7 @@ async fn invited(fake: &FakeClerk, clerk: &Clerk, engines: &Organization) {
         .unwrap();
     assert_eq!(grace.status, OrganizationInvitationStatus::Accepted);
 
-    // After 30 days, the last invitation has expired.
+    // After 30 days, the last pending invitation has expired.
     fake.clock().advance(30 * DAY);
     let new = SentOrganizationInvitationListParams::new;
     for (params, expected) in [

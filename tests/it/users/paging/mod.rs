@@ -63,7 +63,7 @@ async fn cursor_pages_reach_every_user() {
     let all: Vec<i64> = (0..10).collect();
     for (params, expected, request_count) in [
         // A page that is shorter than the limit is the last one. If all pages are full, two more
-        // requests follow: one gets an empty page, and one checks whether the cursor still exists.
+        // requests follow: one gets an empty page, and a fallback request looks for missed users.
         (new().limit(4), (0..10).rev().collect(), 3),
         (new().limit(5), (0..10).rev().collect(), 4),
         (new().limit(10), (0..10).rev().collect(), 3),

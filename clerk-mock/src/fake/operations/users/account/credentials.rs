@@ -115,7 +115,7 @@ impl Credentials {
     }
 }
 
-/// Converts backup codes to secrets. Their text does not change.
+/// Converts backup codes to secrets.
 fn secrets(values: Vec<&str>) -> Vec<SecretString> {
     values.into_iter().map(SecretString::from).collect()
 }
