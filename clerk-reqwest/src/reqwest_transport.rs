@@ -27,7 +27,8 @@ use crate::sleep::sleep;
 /// Outside of a runtime, a call returns an error. If the call must first wait for the rate limiter,
 /// it waits on a short-lived thread, and then returns the error.
 ///
-/// If the transport has clients of its own, the connections of up to 256 runtimes are kept.
+/// A transport from [`new`](Self::new) or [`from_builder`](Self::from_builder) keeps the
+/// connections of up to 256 runtimes.
 ///
 /// | constructor | client | runtimes |
 /// |---|---|---|

@@ -14,7 +14,9 @@ use crate::layers::auth_layer::Outcome;
 /// `None` if the token is of another type.
 macro_rules! extractors {
     ($claims:ty, $whose:literal, $of:expr) => {
-        #[doc = concat!("Extracts the claims of ", $whose, ". Refuses any other request, even if")]
+        #[doc = concat!("Extracts the claims of ", $whose, ".")]
+        ///
+        /// Refuses a request without these claims, even if
         /// [`AuthLayer::optional`](crate::AuthLayer::optional) accepts the request.
         impl<S: Send + Sync> FromRequestParts<S> for $claims {
             type Rejection = AuthError;
@@ -28,7 +30,7 @@ macro_rules! extractors {
             }
         }
 
-        #[doc = concat!("Extracts the claims of ", $whose, ". `None` for any other request.")]
+        #[doc = concat!("Extracts the claims of ", $whose, ". `None` for a request without them.")]
         impl<S: Send + Sync> OptionalFromRequestParts<S> for $claims {
             type Rejection = AuthError;
 

@@ -26,7 +26,7 @@ pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
     if !scheme.eq_ignore_ascii_case(b"bearer") {
         return Ok(None);
     }
-    // If the request has this header, its cookies are ignored, even if the token is malformed.
+    // A malformed token is an error, not `None`. After `None`, the caller would read the cookies.
     let malformed = |why: &str| {
         let message = format!("invalid Authorization header: it {why}");
         Err(AuthError::invalid(message))

@@ -143,8 +143,8 @@ pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
     /// Returns the current date and time, which verifiers compare with the expiry of session
     /// tokens. `None` if there is no clock.
     ///
-    /// The default is [`system_time`]. A transport that wraps another transport forwards this
-    /// method, so that a test with virtual time has only one clock.
+    /// The default is [`system_time`]. If your transport wraps another transport, forward this
+    /// method. A test with virtual time then has only one clock.
     fn time_of_day(&self) -> Option<Timestamp> {
         system_time()
     }

@@ -1,4 +1,4 @@
-//! Session tokens that the fake makes from its JWT templates.
+//! Tokens that the fake makes from its JWT templates.
 
 use clerk_client::Timestamp;
 use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};

@@ -20,7 +20,8 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// The `limit` of the parameters is the maximum number of users that the pager returns in
     /// total. [`page_size`](Pager::page_size) sets the maximum number of users in a response. The
-    /// pager starts at the `offset` or `starting_after` of the parameters. You cannot combine them.
+    /// pager starts at the `offset` or `starting_after` of the parameters. You can set only one of
+    /// the two.
     ///
     /// An empty filter matches all users. To set an order or a starting point, pass
     /// [`UserListParams`] instead of a filter.

@@ -1,4 +1,4 @@
-//! The paths that return and rotate the key that signs session tokens.
+//! The path that returns the public key of session tokens, and the path that replaces the key pair.
 
 use serde_json::json;
 

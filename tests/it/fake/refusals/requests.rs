@@ -1,4 +1,4 @@
-//! Rejected credentials, versions, routes and queries.
+//! Rejected credentials, versions, routes, bodies and queries.
 
 use clerk_client::models::Organization;
 use serde_json::json;

@@ -71,8 +71,8 @@ async fn serve(
 }
 
 /// A call finds that its pooled connection is closed, and hyper opens another connection within the
-/// call. A later call that opens a connection must not wait for the earlier call. The client has no
-/// connect timeout, so such a wait would last 10 s.
+/// call. A later call that opens a connection must not wait for the earlier call. Without a connect
+/// timeout, as here, such a wait ends only after 10 s.
 #[test]
 fn a_call_that_replaces_a_closed_connection_delays_no_later_call() {
     let authority = Authority::new("ours");
