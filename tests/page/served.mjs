@@ -13,8 +13,8 @@ export class World {
   }
 
   /**
-   * Sends a request as an application does, and returns its status and its body. A string is sent
-   * unchanged, and any other body as JSON.
+   * Sends a request as an application does. Returns the status and the body of the response. A
+   * `body` that is a string is sent unchanged, and any other `body` as JSON.
    */
   async send(method, path, body) {
     const response = await fetch(URL + path, {

@@ -113,8 +113,8 @@ async fn create(
         if !refused && !locked && !is_unsure(&error) {
             return Err(error);
         }
-        // The user may exist. Clerk may have refused the external id, even if the first error in
-        // the response is about another field.
+        // The user may exist even if Clerk refused the row, because the external id may be taken.
+        // The first error in the response may be about another field.
         if let Some(user) = users.find_user_by_external_id(external_id).await? {
             return Ok(Outcome::WasThere(user.id));
         }
@@ -136,8 +136,8 @@ fn is_locked(error: &clerk_client::Error) -> bool {
     error.code() == Some("resource_locked")
 }
 
-/// Whether Clerk refused this row. Other rows may still be accepted. Status 402 means that the plan
-/// has no bans.
+/// Whether Clerk refused this row. Other rows may still be accepted. Status 402 means that the
+/// instance's plan does not include a field of the row, such as `banned`.
 fn is_refusal(error: &clerk_client::Error) -> bool {
     error.kind() == ErrorKind::Api && matches!(status(error), 400 | 402 | 409 | 413 | 422)
 }

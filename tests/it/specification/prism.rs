@@ -1,5 +1,6 @@
-//! Calls every operation over every transport against Prism, which validates each request against
-//! Clerk's published specification and returns a random conforming body.
+//! Calls every operation over [`TokioTransport`], [`SmolTransport`] and [`SurfTransport`]. Prism
+//! validates each request against Clerk's published specification, and returns a random body that
+//! conforms to it.
 //!
 //! `CLERK_PRISM_URL` is the address of Prism, and `CLERK_PRISM_SPECIFICATION` is the file that
 //! Prism serves. Without these variables, the test is skipped and says so.

@@ -19,7 +19,7 @@ const MIN_SAMPLES: usize = 12;
 /// The greatest number of samples of a schema. They cover every variant, with every value of its
 /// enumerations.
 const MAX_SAMPLES: usize = 256;
-/// The end of the place of a property that the specification describes as an enumeration by
+/// The suffix of the path of a property that the specification describes as an enumeration by
 /// mistake. A nonce is any string.
 const NOT_AN_ENUMERATION: &str = ".nonce";
 

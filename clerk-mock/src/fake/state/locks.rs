@@ -8,8 +8,8 @@ use clerk_core::Timestamp;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Locks {
     locks: BTreeMap<Box<str>, Lock>,
-    /// The locks, each as the time at which its remaining seconds change next, and the id of the
-    /// user. They are ordered by this time, so that a request need not look at all locks.
+    /// For each lock, the time at which its remaining seconds change next, and the id of the user.
+    /// The set is ordered by time, so that a request need not look at all locks.
     changes: BTreeSet<(Timestamp, Box<str>)>,
 }
 

@@ -1,4 +1,4 @@
-//! Connections that cannot be opened, and their errors.
+//! The connections of the surf transport, and the errors if a connection cannot be opened.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

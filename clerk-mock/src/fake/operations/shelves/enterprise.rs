@@ -184,7 +184,7 @@ fn complete_enterprise(world: &mut World, of: &mut Object) {
     }
 }
 
-/// Removes the verified organization domains whose names are domains of a connection.
+/// Removes each verified organization domain whose name is also a domain of the connection.
 fn remove_organization_domains(world: &mut World, of: &Object) {
     let names = of.get("domains").and_then(Value::as_array);
     let names: Vec<&str> = names

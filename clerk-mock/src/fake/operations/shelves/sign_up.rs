@@ -243,8 +243,8 @@ fn complete_identifier(_: &mut World, of: &mut Object) {
 }
 
 /// Completes an identifier of the allow-list. If `notify` is true and the identifier is an e-mail
-/// address, also creates an invitation. Omits the invitation if the address has a user or a pending
-/// invitation.
+/// address, also creates an invitation. Creates no invitation if a user has the address, or if an
+/// invitation of the address is pending.
 fn complete_allowed(world: &mut World, of: &mut Object) {
     complete_identifier(world, of);
     let is_notified = of.remove("notify") == Some(json!(true));
