@@ -13,6 +13,7 @@ async function start() {
   const failed = new Promise((_, reject) => program.on("error", reject));
   const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
   const { value } = await Promise.race([lines.next(), failed]);
+  if (value === undefined) throw new Error("clerk-mock ended before it printed its URL");
   return { url: value.split(" ").at(-1).replace(/\/v1$/, ""), stop: () => program.kill() };
 }
 

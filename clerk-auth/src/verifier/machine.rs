@@ -54,8 +54,8 @@ impl Verifier {
     /// Verifies an API key, an M2M token or an OAuth access token, if
     /// [`accept`](crate::VerifierBuilder::accept) names its type.
     ///
-    /// A JWT is verified with the keys of the instance, without asking Clerk. So a revoked JWT is
-    /// accepted until it expires. Opaque tokens are sent to the Backend API, which knows whether
+    /// A JWT is verified with the keys of the instance, and no request to Clerk names the JWT. So a
+    /// revoked JWT is accepted until it expires. Opaque tokens are sent to the Backend API, which knows whether
     /// they were revoked. Texts that do not have the form of an opaque token are never sent.
     ///
     /// # Errors

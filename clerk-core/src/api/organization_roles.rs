@@ -18,7 +18,7 @@ id! {
 
 api! {
     /// The operations on the roles that members of organizations can have.
-    /// [`Clerk::organization_roles`](crate::Clerk::organization_roles) returns them.
+    /// [`Clerk::organization_roles`](crate::Clerk::organization_roles) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

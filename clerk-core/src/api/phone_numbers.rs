@@ -10,7 +10,7 @@ use crate::types::secret::SecretString;
 
 api! {
     /// The operations on phone numbers of users.
-    /// [`Clerk::phone_numbers`](crate::Clerk::phone_numbers) returns them.
+    /// [`Clerk::phone_numbers`](crate::Clerk::phone_numbers) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -19,7 +19,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The deprecated operations on SAML connections.
-    /// [`Clerk::saml_connections`](crate::Clerk::saml_connections) returns them.
+    /// [`Clerk::saml_connections`](crate::Clerk::saml_connections) returns this type.
     ///
     /// Use [`EnterpriseConnectionsApi`](crate::api::EnterpriseConnectionsApi) in new code.
     ///

@@ -15,7 +15,7 @@ use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on sessions. [`Clerk::sessions`](crate::Clerk::sessions) returns them.
+    /// The operations on sessions. [`Clerk::sessions`](crate::Clerk::sessions) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

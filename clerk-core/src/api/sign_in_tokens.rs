@@ -11,7 +11,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on sign-in tokens.
-    /// [`Clerk::sign_in_tokens`](crate::Clerk::sign_in_tokens) returns them.
+    /// [`Clerk::sign_in_tokens`](crate::Clerk::sign_in_tokens) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

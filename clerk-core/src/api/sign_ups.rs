@@ -9,7 +9,7 @@ use crate::types::metadata::Metadata;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on sign-ups. [`Clerk::sign_ups`](crate::Clerk::sign_ups) returns them.
+    /// The operations on sign-ups. [`Clerk::sign_ups`](crate::Clerk::sign_ups) returns this type.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

@@ -6,7 +6,7 @@ use crate::models::done::Done;
 
 api! {
     /// The operations on an instance's application at Svix, the service that sends Clerk's
-    /// webhooks. [`Clerk::webhooks`](crate::Clerk::webhooks) returns them.
+    /// webhooks. [`Clerk::webhooks`](crate::Clerk::webhooks) returns this type.
     ///
     /// In Svix's dashboard, you choose the events to send, and the endpoints that receive them.
     ///

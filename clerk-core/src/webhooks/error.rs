@@ -22,8 +22,8 @@ pub struct WebhookError {
 pub enum WebhookErrorKind {
     /// A header is missing, malformed or repeated.
     Headers,
-    /// The event was sent more than 5 minutes ago, or is dated more than 5 minutes in the future.
-    /// The event may be replayed, or your clock or the sender's clock is wrong.
+    /// The time of delivery is more than 5 minutes in the past or in the future. The delivery may be
+    /// a replay, or your clock or the sender's clock is wrong.
     Time,
     /// No signature matches: the event is forged or altered, or the secret belongs to another
     /// endpoint.

@@ -38,7 +38,7 @@ use crate::server::world_name::WorldName;
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started. It
 ///   also undoes all other changes that these paths made to the fake.
 /// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000
-///   requests and their responses, at most 16 MB in total. Bodies of more than 64 kB are omitted.
+///   requests and their responses, at most 16 MiB in total. Bodies of more than 64 KiB are omitted.
 ///   Keys, passwords, codes, tokens, and private and unsafe metadata are hidden. By default, `GET`
 ///   returns the newest 100 requests. The query can have another `limit`.
 /// - `POST /__clerk_mock/requests/count` counts the requests that satisfy the conditions of a

@@ -10,7 +10,7 @@ use crate::api::operations::api;
 
 api! {
     /// The operations on organizations. [`Clerk::organizations`](crate::Clerk::organizations)
-    /// returns them.
+    /// returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

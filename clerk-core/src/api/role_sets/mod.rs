@@ -14,7 +14,8 @@ use crate::models::deleted_object::DeletedObject;
 use crate::models::page::Page;
 
 api! {
-    /// The operations on role sets. [`Clerk::role_sets`](crate::Clerk::role_sets) returns them.
+    /// The operations on role sets. [`Clerk::role_sets`](crate::Clerk::role_sets) returns this
+    /// type.
     ///
     /// A role set contains the roles that the members of an organization can have.
     ///

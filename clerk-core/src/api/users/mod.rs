@@ -22,7 +22,7 @@ pub(crate) mod trusted_devices;
 use crate::api::operations::api;
 
 api! {
-    /// The operations on users. [`Clerk::users`](crate::Clerk::users) returns them.
+    /// The operations on users. [`Clerk::users`](crate::Clerk::users) returns this type.
     ///
     /// The method of an operation returns a [`Call`](crate::Call). Await the call to send the
     /// request:

@@ -35,9 +35,16 @@ pub(crate) fn check_image(
 /// Returns `None` if the body is not a multipart form with such a part.
 fn file(request: &RecordedRequest) -> Option<&[u8]> {
     let content_type = request.header(CONTENT_TYPE.as_str())?;
-    let parameters = content_type.strip_prefix("multipart/form-data;")?;
-    let mut parameters = parameters.split(';').map(str::trim);
-    let boundary = parameters.find_map(|parameter| parameter.strip_prefix("boundary="))?;
+    let (kind, parameters) = content_type.split_once(';')?;
+    if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
+        return None;
+    }
+    let mut parameters = parameters
+        .split(';')
+        .filter_map(|text| text.split_once('='));
+    let (_, boundary) =
+        parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("boundary"))?;
+    let boundary = boundary.trim();
     let delimiter = format!("--{}", boundary.trim_matches('"'));
     let mut rest = request.body();
     loop {

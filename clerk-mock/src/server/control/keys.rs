@@ -1,4 +1,4 @@
-//! The path that returns the public key of session tokens, and the path that replaces the key pair.
+//! The path that returns the public key that verifies tokens, and the path that replaces the key pair.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The key with which the fake of a server signs session tokens.
+//! The key with which the fake of a server signs tokens.
 
 use clerk_client::mock::FakeClerk;
 use serde_json::{Value, json};

@@ -87,6 +87,23 @@ fn an_image_is_the_part_named_file_that_has_a_file_name() {
     }
 }
 
+#[test]
+fn the_content_type_of_an_image_may_have_any_case_and_further_parameters() {
+    let fake = seeded_fake();
+    let image = b"\x89PNG\r\n\x1a\n";
+    let path = "/v1/users/user_ada/profile_image";
+    let parameters = r#"name="file"; filename="a""#;
+    for (content_type, expected) in [
+        ("Multipart/Form-Data; Boundary=b", 200),
+        (r#"multipart/form-data ;charset=utf-8; boundary="b""#, 200),
+        ("multipart/form-data; bound=b", 400),
+        ("multipart/mixed; boundary=b", 400),
+    ] {
+        let (status, response) = upload_form(&fake, "POST", path, content_type, parameters, image);
+        assert_eq!(status, expected, "{content_type}: {response}");
+    }
+}
+
 /// Uploads an image, and returns the status and the body of the response.
 fn upload(fake: &FakeClerk, method: &str, path: &str, image: &[u8]) -> (u16, Value) {
     upload_part(fake, method, path, r#"name="file"; filename="a""#, image)
@@ -100,6 +117,19 @@ fn upload_part(
     parameters: &str,
     image: &[u8],
 ) -> (u16, Value) {
+    let content_type = "multipart/form-data; boundary=b";
+    upload_form(fake, method, path, content_type, parameters, image)
+}
+
+/// Uploads an image as a part of a form with this content type.
+fn upload_form(
+    fake: &FakeClerk,
+    method: &str,
+    path: &str,
+    content_type: &str,
+    parameters: &str,
+    image: &[u8],
+) -> (u16, Value) {
     let head = format!("--b\r\nContent-Disposition: form-data; {parameters}\r\n\r\n");
     let mut body = head.into_bytes();
     body.extend(image);
@@ -108,7 +138,7 @@ fn upload_part(
         .method(method)
         .uri(path)
         .header("authorization", "Bearer sk_test_1")
-        .header("content-type", "multipart/form-data; boundary=b")
+        .header("content-type", content_type)
         .body(Bytes::from(body))
         .unwrap();
     let response = fake.send(request).now_or_never().unwrap().unwrap();
