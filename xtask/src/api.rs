@@ -18,11 +18,12 @@ const CRATES: [&str; 7] = [
     "clerk-surf",
 ];
 
-/// The only version of Rust whose rustdoc writes JSON that the crate public-api 0.52.2 can read.
-/// The format of this JSON is unstable.
+/// The version of Rust whose rustdoc writes the JSON that is compared with `public-api/`. The format
+/// of this JSON is unstable.
 const RUST: &str = "1.95.";
 
-/// Compares the public API of each crate with its file, or writes the file if `bless` is set.
+/// Compares the public API of each crate with its file, or writes the file if `bless` is set. With
+/// another version of Rust than [`RUST`], only prints that the check is skipped.
 pub(crate) fn check(bless: bool) -> Result {
     let version = output("rustc", &["--version"])?;
     if !version.starts_with(&format!("rustc {RUST}")) {

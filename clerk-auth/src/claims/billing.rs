@@ -30,8 +30,8 @@ impl Scoped {
         Self(claim.map(Arc::from))
     }
 
-    /// Returns the scopes and names of the entries, in the order of the claim. An entry whose scope
-    /// is missing or unknown has the scope `None`, and grants nothing.
+    /// Returns the scopes and names of the entries, in the order of the claim. An entry without a
+    /// name, or with a missing or unknown scope, has the scope `None`, and grants nothing.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (Option<Scope>, &str)> {
         let entries = self.0.iter().flat_map(|claim| claim.split(','));
         entries.map(|entry| {
@@ -46,8 +46,8 @@ impl Scoped {
         })
     }
 
-    /// Whether the claim has the entry `asked`. If `asked` has no scope, such as `docs`, it matches
-    /// both `o:docs` and `u:docs`.
+    /// Whether the claim grants `asked`. If `asked` has no scope, such as `docs`, any of `o:docs`,
+    /// `u:docs` and `ou:docs` grants it.
     pub(crate) fn has(&self, asked: &str) -> bool {
         let (scope, name) = match asked.split_once(':') {
             Some((scope, name)) => (Some(scope), name),

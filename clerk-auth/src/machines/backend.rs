@@ -68,10 +68,10 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
 }
 
 /// Converts an error of the client into an [`AuthError`]. The client returns an error if the status
-/// is not 2xx, if the response is not a JSON object, or if there is no response.
+/// is not 2xx, if the response is neither a JSON object nor null, or if there is no response.
 ///
-/// The returned error contains only the status and the trace id of the response, because the body
-/// may repeat the token.
+/// Of the response, the returned error contains at most the status, the trace id and the time in
+/// `Retry-After`. It does not contain the body, which may repeat the token.
 fn refusal(error: &Error) -> AuthError {
     let trace = |text: String| match error.trace_id() {
         Some(id) => format!("{text} [trace {}]", shown(id)),

@@ -18,7 +18,8 @@ pub(crate) struct Jws<'a> {
 }
 
 impl<'a> Jws<'a> {
-    /// Splits a token. The error says what is malformed, without the token's text.
+    /// Splits a token, and decodes its parts. The error says what is malformed, without the token's
+    /// text.
     pub(crate) fn parse(token: &'a str) -> Result<Self, String> {
         if token.len() > MAX_LENGTH {
             let length = token.len();

@@ -77,9 +77,9 @@ impl Remembered {
 
     /// Returns the digest of a signature. `signature` is the base64url text from the token.
     ///
-    /// The digest covers the end of the signature, which has more than 256 bits that only the
-    /// signer can know. It also covers a hash of the start, so that a changed start is refused. The
-    /// hash and the end fit into one block of SHA-256.
+    /// The digest covers the end of the signature. This end has more than 256 bits, and only the
+    /// signer can compute them. It also covers a hash of the start, so that a changed start is
+    /// refused. The hash and the end fit into one block of SHA-256.
     pub(crate) fn digest(&self, signature: &str, crypto: &dyn Rs256) -> Digest {
         let signature = signature.as_bytes();
         let length = signature.len().saturating_sub(MAX_OF_BLOCK - HASH);
@@ -92,8 +92,8 @@ impl Remembered {
         Digest(crypto.sha256(covered))
     }
 
-    /// Returns the token whose header and payload are `signed`, and the keys that verified it.
-    /// `None` if the token is not remembered.
+    /// Returns the token with this header, payload and signature, and the keys that verified it.
+    /// Moves an old token to the young generation. `None` if the token is not remembered.
     pub(crate) fn get(&self, signed: &str, signature: &Digest) -> Option<(Arc<KeySet>, Token)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = Arc::clone(state.keys.as_ref()?);

@@ -69,8 +69,9 @@ macro_rules! api {
 ///
 /// - The request line has Clerk's operationId, the HTTP method, the route, `idempotent` or `once`,
 ///   and the error statuses. The client does not retry a `once` operation after a lost response.
-/// - `404 = "text"` documents the cause of a status. `once = "text"` documents what to do after a
-///   lost response. `unsent = "text"` documents which requests the client refuses to send.
+/// - `404 = "text"` documents the cause of a status. `once = "text"` or `idempotent = "text"`
+///   documents what to do after a lost response. `unsent = "text"` documents which requests the
+///   client refuses to send.
 /// - `in "Tag"` after the operationId names the operation's tag in Clerk's reference, if this tag
 ///   differs from the module's tag.
 /// - The type of an argument decides where the argument is sent: an id in the path, parameters in

@@ -34,8 +34,9 @@ pub(crate) struct Trace {
     last: Mutex<LastAttempt>,
 }
 
-/// The fields of the last attempt. The span records them only when the call ends, because
-/// OpenTelemetry's layer keeps all values of a field that is recorded twice.
+/// The number of the last attempt, the last status, and the last trace id. The span records them
+/// only when the call ends, because OpenTelemetry's layer keeps all values of a field that is
+/// recorded twice.
 #[cfg(feature = "tracing")]
 #[derive(Default)]
 struct LastAttempt {
@@ -200,7 +201,8 @@ fn is_expected(error: &Error) -> bool {
     matches!(status, Some(404 | 422))
 }
 
-/// Returns one word for an error: the status, or the stage at which the call failed.
+/// Returns one word for an error: the status if Clerk responded with an error, or else the kind of
+/// the error.
 #[cfg(feature = "tracing")]
 fn kind(error: &Error) -> String {
     use crate::client::error::ErrorKind;

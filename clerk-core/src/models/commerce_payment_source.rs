@@ -24,9 +24,9 @@ model! {
         last4: String,
         /// The status.
         status: CommercePaymentMethodStatus,
-        /// The kind of wallet, if a wallet is used.
+        /// The kind of wallet; empty if the response has none.
         wallet_type: String,
-        /// The kind of card.
+        /// The kind of card; empty if the response has none.
         card_type: String,
         /// The year in which the card expires; `None` if the payment source is not a card.
         expiry_year: Option<i64> = optional,

@@ -81,7 +81,8 @@ impl Query {
 
     /// Adds one pair with all values that a filter includes and excludes, separated by commas. An
     /// excluded value gets the prefix `-`. Returns an error if a value itself starts with `-` or
-    /// contains a comma, because Clerk would read it as other values.
+    /// contains a comma, because Clerk would read it as other values. Also returns an error if a
+    /// list is empty, if a value is blank, or if both lists have more than 100 values in total.
     pub(crate) fn joined<T: AsRef<str>>(
         &mut self,
         key: &str,

@@ -1,4 +1,5 @@
-//! Functions with which the clauses of the contract send requests through the transport under test.
+//! Functions with which the clauses of the contract send requests through the transport under test,
+//! and check the results.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -64,7 +64,8 @@ impl HangingAddress {
     ///
     /// # Errors
     ///
-    /// Returns an error if the machine has no other loopback address, or if the port is taken.
+    /// Returns an error if the machine has no other loopback address, if the port is taken, or if
+    /// the queue is not full after 10,000 connections.
     pub(crate) fn bind(port: u16) -> Result<Self> {
         const LONGEST_QUEUE: usize = 10_000;
         // Some systems have no IPv6, and some have no 127.0.0.2.

@@ -23,8 +23,9 @@ mockall::mock! {
 /// A transport that expects requests and returns prepared replies.
 ///
 /// The expectations are those of [`mockall`]: `withf` selects requests, `times` sets how many to
-/// expect, and `returning` creates the [`Reply`]. An unexpected request causes a panic, whose
-/// message shows the request without its body and without the values of its headers.
+/// expect, and `returning` creates the [`Reply`]. An unexpected request causes a panic. The message
+/// shows the request without its body and without the values of its headers. If the request exceeds
+/// the `times` of the only expectation, the message shows the expectation instead.
 /// [`Reply::delayed_by`] delays a response in virtual time.
 ///
 /// ```

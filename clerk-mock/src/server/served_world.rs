@@ -62,7 +62,8 @@ impl ServedWorld {
         lock(&self.faults)
     }
 
-    /// Whether only a test advances the time.
+    /// Whether the time is virtual: only tests, the step of each change, and the delays of
+    /// responses advance it.
     pub(crate) fn is_virtual(&self) -> bool {
         self.clock.is_virtual()
     }

@@ -9,7 +9,8 @@ use crate::fake::fake_clerk::FakeClerk;
 /// The clock of a world.
 pub(crate) struct WorldClock {
     pub(crate) fake: Arc<FakeClerk>,
-    /// The real time at which the fake's clock was last advanced. `None` if the time is virtual.
+    /// The real time of the last [`sync`](Self::sync), or of the creation if there was none. `None`
+    /// if the time is virtual.
     synced_at: Option<Mutex<Instant>>,
 }
 
@@ -21,7 +22,8 @@ impl WorldClock {
         }
     }
 
-    /// Whether only a test advances the time.
+    /// Whether the time is virtual: only tests, the step of each change, and the delays of
+    /// responses advance it.
     pub(crate) fn is_virtual(&self) -> bool {
         self.synced_at.is_none()
     }

@@ -17,7 +17,8 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-/// Creates a fake with the roles, and an application that uses the fake.
+/// Creates a fake with three users and the application's role and permission, and an application
+/// that uses the fake.
 async fn instance() -> (FakeClerk, Router) {
     let fake = FakeClerk::new();
     for name in ["ada", "alan", "grace"] {
@@ -176,7 +177,7 @@ async fn a_full_team_takes_no_more_members() {
     assert_eq!((status, &body["error"]), (409, &json!("The team is full.")));
 }
 
-/// The test takes no real time, because attempts and waits take virtual time.
+/// The test takes no real time, because the waits between attempts take virtual time.
 #[tokio::test]
 async fn an_unavailable_clerk_is_reported_as_503() {
     let (fake, app) = instance().await;

@@ -105,7 +105,7 @@ async fn exchange(request: HttpRequest, limit: usize) -> Result<HttpResponse, Tr
     let response = response.await.map_err(failure(Io))?;
     let response: Response = response.dyn_into().map_err(failure(Other))?;
 
-    // In a browser, the status of a redirect is 0. In Node, it is the real status.
+    // In a browser, the status of a redirect is 0. In Node and in workerd, it is the real status.
     let status = StatusCode::from_u16(response.status());
     let status = status.map_err(|error| TransportError::new(Other, error))?;
     let headers = headers(&response.headers())?;

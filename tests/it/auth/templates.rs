@@ -32,7 +32,8 @@ fn token(header: &Value, claims: &Value) -> String {
     Signer::first().sign(header.to_string(), claims.to_string())
 }
 
-/// Verifies a token with each of the [`builders`]. All results must be the same.
+/// Verifies a token with each of the [`builders`]. Each must accept the token, or refuse it for the
+/// same reason.
 fn verify(token: &str) -> Result<TemplateClaims<Custom>, AuthError> {
     let results = builders().into_iter().map(|(name, builder)| {
         let verifier = builder.build().unwrap();
@@ -74,8 +75,8 @@ fn a_token_of_a_template_returns_the_claims_of_the_application() {
     assert!(!format!("{verified:?}").contains("dark"));
 }
 
-/// The claims belong to the application, so even claims that are named like those of a session may
-/// have any type.
+/// Only claims that all tokens share, such as `sub`, `exp` and `azp`, have fixed types. Other
+/// claims may have any type, even under the name of a session's claim.
 #[test]
 fn a_template_may_have_any_claims() {
     for changes in [

@@ -253,7 +253,8 @@ fn every_transport_keeps_the_contract() {
     }
 }
 
-/// Transports that each break one clause of the contract. The suite must detect them.
+/// Transports with a fault. The suite must detect each fault in the clause that the test names. The
+/// suite must detect them.
 mod broken {
     use super::*;
     use clerk_client::transport::{

@@ -1,4 +1,4 @@
-//! Measures the peers (the compared clients), and writes the tables of
+//! Measures the peers (the compared clients), and writes four tables of
 //! docs/internals/performance.md.
 //!
 //! `cargo run --release -p report` starts the program. An argument selects a part. Without an
@@ -59,7 +59,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Measures all peers, and writes the table of calls and decoded pages.
+/// Measures hyper, clerk-rs and clerk-client. Writes the table of calls, decoded pages, crates,
+/// builds and binaries.
 fn compare() {
     let bench = Bench::start_with(&[]);
     let peers = ["peer-hyper", "peer-clerk-rs", "peer-clerk-client"].map(Peer::build);
@@ -148,8 +149,8 @@ fn compare() {
 }
 
 /// Compares the instructions of a call with the sum of its parts. The parts are hyper's call
-/// without hyper's decoding, and the decoding of the same user by clerk-client. Returns `None`
-/// without valgrind.
+/// without hyper's decoding of a user, and clerk-client's decoding of a user. A decoding is a 500th
+/// of that of a page. Returns `None` without valgrind.
 fn sum_of_parts(table: &Table<3>) -> Option<String> {
     let of_task = |task: &str| {
         let row = table.rows.iter().find(|(known, ..)| *known == task);

@@ -1,4 +1,5 @@
-//! The check of clause 11 of the transport contract: the bodies of requests, and their lengths.
+//! The check of clause 11 of the transport contract: the bodies of requests, their lengths and
+//! their content types.
 
 use clerk_core::http::header::CONTENT_TYPE;
 use clerk_core::http::{HeaderValue, Method};
@@ -51,7 +52,7 @@ pub(crate) fn bodies(subject: &dyn TransportUnderTest) -> Result<(), String> {
                     );
                     let expected = (!body.is_empty()).then_some("application/json");
                     // For a POST without a body, isahc, a client on libcurl, cannot omit the
-                    // content-type. So an empty content-type is accepted.
+                    // content-type. So an empty content-type is accepted if there is no body.
                     let content_type = received.header("content-type");
                     let content_type = content_type.filter(|value| !value.is_empty());
                     ensure!(

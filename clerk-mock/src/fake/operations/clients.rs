@@ -41,7 +41,7 @@ fn client(first: &Session, sessions: &[&Session], now: Timestamp) -> Value {
     })
 }
 
-/// Lists all clients, the newest first.
+/// Returns a page of the clients, the newest first.
 pub(crate) fn get_client_list(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
     let mut sessions_of: BTreeMap<&str, Vec<&Session>> = BTreeMap::new();
     let mut firsts = Vec::new();

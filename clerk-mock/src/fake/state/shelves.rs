@@ -50,7 +50,8 @@ impl Kind {
 /// The objects of each kind, and the settings of the instance.
 #[derive(Clone)]
 pub(crate) struct Shelves {
-    /// The objects. A snapshot shares them with the original until either side changes an object.
+    /// The objects. A snapshot shares them with the original until either side adds, changes or
+    /// removes an object.
     objects: Arc<Kinds>,
     settings: BTreeMap<String, Object>,
     /// The objects of the kind [`JOURNALED`] that a change touches, in their states before the
@@ -58,7 +59,8 @@ pub(crate) struct Shelves {
     pub(crate) journal: Journal<Object>,
 }
 
-/// The kind of objects whose changes cause webhooks.
+/// The only kind of objects on the shelves that causes webhooks. Creating or updating such an
+/// object causes one.
 pub(crate) const JOURNALED: &str = "waitlist_entries";
 
 /// The field with the previous secret keys of a machine. It is an array of objects, each with a

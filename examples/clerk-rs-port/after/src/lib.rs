@@ -1,4 +1,5 @@
-//! The application after the port: on clerk-client, with its layer for axum.
+//! The application after the port to clerk-client, with its tower layer and its extractors for
+//! axum.
 
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -1,7 +1,8 @@
 //! Serves the application:
 //! `cargo run --manifest-path examples/frameworks/Cargo.toml -p actix-app`.
 //!
-//! With `CLERK_SECRET_KEY`, the program uses the real Clerk. Otherwise, it uses a Clerk in memory.
+//! With `CLERK_SECRET_KEY`, the program uses the real Clerk, or the server of `CLERK_BASE_URL` if
+//! this is set. Otherwise, it uses a Clerk in memory.
 
 use std::error::Error;
 

@@ -12,8 +12,8 @@ use clerk_client::requests::UserListParams;
 
 use crate::{command, file, lines, rows, run, server, sibling, stdout_of};
 
-/// The first run gets 429s, lost responses and invalid responses, and is killed. A second run
-/// completes the import.
+/// The first run gets 429s, a lost response, two damaged bodies and a 503, and is killed. A second
+/// run completes the import.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_import_still_creates_every_user_once() {
     const USERS: usize = 20_000;

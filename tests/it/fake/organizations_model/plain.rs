@@ -219,8 +219,8 @@ impl Plain {
         Ok(changed.clone())
     }
 
-    /// Removes a member. Sessions of the member in which the organization is active then have no
-    /// active organization.
+    /// Removes a member. If the organization is active in a session of the member, the session then
+    /// has no active organization.
     pub(super) fn remove_member(&mut self, organization: &str, user: &str) -> Expected<Member> {
         let removed = self.member(organization, user)?.clone();
         self.members.retain(|of| *of != removed);
@@ -309,8 +309,8 @@ impl Plain {
         Ok(invitation.clone())
     }
 
-    /// Makes the invitee a member. Only members count towards the limit here, because the accepted
-    /// invitation already counted when it was sent.
+    /// Makes the invitee a member. Pending invitations do not count towards the limit here, because
+    /// each already counted when it was sent.
     pub(super) fn accept(&mut self, id: &str) -> Result<Member, String> {
         let at = self.invitations.iter().position(|of| of.id == id);
         let at = at.ok_or("it does not exist")?;

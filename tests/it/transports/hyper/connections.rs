@@ -1,4 +1,5 @@
-//! Connections: pooling, compression, invalid requests and vanished peers.
+//! Connections: pooling, compression, invalid requests, addresses that do not work, and vanished
+//! peers.
 
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};

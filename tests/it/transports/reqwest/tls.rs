@@ -1,4 +1,5 @@
-//! TLS with rustls and with the operating system's library, and the errors of failed handshakes.
+//! TLS with rustls and with the operating system's library, and the errors of failed handshakes and
+//! refused tunnels.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

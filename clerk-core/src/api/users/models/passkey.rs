@@ -8,7 +8,7 @@ model! {
     Passkey("passkey") {
         /// The id of the passkey.
         id: PasskeyId,
-        /// The name that the user chose.
+        /// The name. Clerk derives it from the device, and the user can change it.
         name: String,
         /// The time of the last use; `None` if the passkey has never been used.
         last_used_at: Option<Timestamp>,

@@ -13,8 +13,8 @@ body! {
     } and {
         /// The status of the new address. Clerk's default is verified.
         identification_status: IdentificationStatus,
-        /// Whether Clerk notifies the previous primary address of the change. Clerk's default is
-        /// no.
+        /// Whether Clerk notifies the previous primary address if the primary address changes.
+        /// Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
     }
 }

@@ -7,7 +7,7 @@ use crate::types::id::{OAuthProvider, OrganizationId, UserId};
 use crate::types::timestamp::Timestamp;
 use crate::uri::query::Query;
 
-/// The parameters of a list of users: filters, the order, the limit and the offset.
+/// The parameters of a list of users: filters, the order, the limit, and an offset or a cursor.
 ///
 /// All setters of [`UserFilter`] are available here too.
 ///
