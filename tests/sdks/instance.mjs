@@ -1,5 +1,5 @@
-// Tests identifiers, invitations, lists, tokens, templates and applications with Clerk's own SDK
-// for JavaScript, against a served fake.
+// Tests what belongs to an instance, such as invitations, the allow-list, tokens, domains and
+// settings, with Clerk's own SDK for JavaScript, against a served fake.
 
 import assert from "node:assert/strict";
 

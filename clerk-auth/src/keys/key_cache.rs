@@ -20,8 +20,8 @@ type Outcome = Result<Arc<KeySet>, Failure>;
 /// A fetch. Its result is `None` if a newer fetch has replaced it.
 type KeyFetch = Flight<Option<Outcome>>;
 
-/// The number of abandoned fetches after which a caller waits for the next fetch, instead of using
-/// stale keys (see [`KeyPolicy::stale_for`]). A fetch is abandoned if all its callers drop it.
+/// The number of fetches without a result (see `State::unfinished`) after which a caller waits for
+/// the next fetch, instead of using stale keys (see [`KeyPolicy::stale_for`]).
 const MAX_ABANDONED: u32 = 2;
 
 /// The keys of an instance. Concurrent callers share one fetch.
@@ -40,7 +40,7 @@ struct State {
     /// The monotonic time before which no fetch starts. [`KeyCache::refresh`] ignores this time.
     next_fetch: Duration,
     /// The number of fetches that started after the last completed fetch. The newest of them may
-    /// still be running. All others were abandoned or became overdue.
+    /// still be running. All others were abandoned, became overdue or panicked.
     unfinished: u32,
     /// The fetch that is running, or that waits until `next_fetch`. It is dropped with the last
     /// future that waits for its result. `upgrade` then returns `None`.
@@ -99,12 +99,13 @@ impl KeyCache {
                 match usable {
                     Some(set) if age < Some(self.policy.fresh_for) => return Ok(set),
                     // While one future fetches, all others use the stale keys. If it is too early
-                    // for the next fetch, all futures use them.
+                    // for the next fetch, all futures use them, unless `MAX_ABANDONED` fetches did
+                    // not complete.
                     Some(set) if is_running || is_early && state.unfinished < MAX_ABANDONED => {
                         return Ok(set);
                     }
-                    // The last fetch failed, and it is too early for the next one. After an
-                    // abandoned fetch (`unfinished` is not 0), callers get no error yet: they wait
+                    // The last fetch failed, and it is too early for the next one. After a fetch
+                    // without a result (`unfinished` is not 0), callers get no error yet: they wait
                     // for the next fetch.
                     None if !is_running && is_early && state.unfinished == 0 => {
                         return Err(unavailable(&state, now));

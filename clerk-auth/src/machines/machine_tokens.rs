@@ -32,7 +32,7 @@ pub(crate) struct MachineTokens {
 }
 
 /// The running requests, and two generations of remembered verdicts. When the young generation is
-/// full, it replaces the old one. Only digests of tokens are kept.
+/// full, it replaces the old one. The keys of the maps are digests, so no token is kept.
 #[derive(Default)]
 struct State {
     flights: HashMap<Digest, Request>,

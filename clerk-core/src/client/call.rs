@@ -347,7 +347,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {
     }
 }
 
-/// Shows the operation, path and query. A body may contain secrets, so only its length is shown.
+/// Shows the operation, path and query, or the error of an invalid request. Shows nothing of a call
+/// that has started. A body may contain secrets, so only its length is shown.
 impl<R, T> fmt::Debug for Call<R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Call");

@@ -15,7 +15,8 @@ use crate::server::journal::requests::Journal;
 
 const AN_OPERATION: &str = "the operationId of an operation of Clerk, such as \"CreateUser\"";
 
-/// Lists the requests that match the query, the newest last.
+/// Lists the requests that match the query, the newest last. With `after`, the limit keeps the
+/// oldest of them; otherwise, it keeps the newest.
 pub(crate) fn list(call: &Call<'_>) -> ApiResult {
     let names = [
         "after",
