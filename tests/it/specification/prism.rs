@@ -1,6 +1,5 @@
-//! Calls every operation over [`TokioTransport`], [`SmolTransport`] and [`SurfTransport`]. Prism
-//! validates each request against Clerk's published specification, and returns a random body that
-//! conforms to it.
+//! Calls every operation over each transport. Prism validates each request against Clerk's published
+//! specification, and returns a random body that conforms to it.
 //!
 //! `CLERK_PRISM_URL` is the address of Prism, and `CLERK_PRISM_SPECIFICATION` is the file that
 //! Prism serves. Without these variables, the test is skipped and says so.
@@ -13,7 +12,9 @@ use std::time::Duration;
 use clerk_client::transport::{
     HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait,
 };
-use clerk_client::{Clerk, OperationInfo, SecretKey, SmolTransport, SurfTransport, TokioTransport};
+use clerk_client::{
+    Clerk, OperationInfo, ReqwestTransport, SecretKey, SmolTransport, SurfTransport, TokioTransport,
+};
 use serde_json::Value;
 
 use crate::specification::document::Document;
@@ -69,6 +70,8 @@ fn prism_accepts_every_request() {
     };
     let tokio = TokioTransport::new().unwrap();
     crate::support::run(drive("tokio", tokio, &url, &document));
+    let reqwest = ReqwestTransport::new().unwrap();
+    crate::support::run(drive("reqwest", reqwest, &url, &document));
     smol::block_on(drive(
         "smol",
         SmolTransport::new().unwrap(),
