@@ -6,8 +6,8 @@ import { createRequire } from "node:module";
 const require = createRequire(`${process.cwd()}/`);
 const { default: puppeteer } = await import(require.resolve("puppeteer-core"));
 
-// Chromium's sandbox needs rights that a container lacks. The tests work without it, because they
-// open only the page under test.
+// Chromium's sandbox needs rights that a container lacks. The tests are safe without the sandbox,
+// because they open only the page under test.
 const FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"];
 
 /**
@@ -26,8 +26,8 @@ export const launch = () => puppeteer.launch({
 });
 
 /**
- * Opens an address. `problems` collects errors on the console, uncaught exceptions, and requests to
- * other origins.
+ * Opens an address. `problems` collects errors and warnings on the console, uncaught exceptions,
+ * and requests to other origins.
  */
 export async function open(browser, address, { scheme = "light", width = 1200 } = {}) {
   const page = await browser.newPage();

@@ -196,8 +196,8 @@ impl SessionClaims {
         }
     }
 
-    /// Whether the user has a permission in the active organization, such as `org:invoices:create`.
-    /// The prefix `org:` is optional.
+    /// Whether the user has a permission, such as `org:invoices:create`, in the active
+    /// organization. The prefix `org:` is optional.
     #[must_use]
     pub fn has_permission(&self, permission: &str) -> bool {
         let asked = with_prefix(permission);
@@ -208,7 +208,7 @@ impl SessionClaims {
         permissions.any(|permission| *permission == asked) && asked != "org:"
     }
 
-    /// Whether the user has a role in the active organization, such as `org:admin`. The prefix
+    /// Whether the user has a role, such as `org:admin`, in the active organization. The prefix
     /// `org:` is optional.
     #[must_use]
     pub fn has_role(&self, role: &str) -> bool {

@@ -99,8 +99,8 @@ impl KeyCache {
                 match usable {
                     Some(set) if age < Some(self.policy.fresh_for) => return Ok(set),
                     // While one future fetches, all others use the stale keys. If it is too early
-                    // for the next fetch, all futures use them, unless `MAX_ABANDONED` fetches did
-                    // not complete.
+                    // for the next fetch, all futures use them, as long as fewer than
+                    // `MAX_ABANDONED` fetches are without a result.
                     Some(set) if is_running || is_early && state.unfinished < MAX_ABANDONED => {
                         return Ok(set);
                     }

@@ -1,4 +1,4 @@
-//! Timeouts and limits in real time, against servers that never end a response.
+//! Responses that never end, and requests that are dropped, in real time.
 
 use std::collections::HashSet;
 use std::future::Future;

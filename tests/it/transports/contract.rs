@@ -253,8 +253,8 @@ fn every_transport_keeps_the_contract() {
     }
 }
 
-/// Transports with a fault. The suite must detect each fault in the clause that the test names. The
-/// suite must detect them.
+/// Transports with one fault each. The suite must detect each fault in the clause that the test
+/// names.
 mod broken {
     use super::*;
     use clerk_client::transport::{
