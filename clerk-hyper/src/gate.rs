@@ -187,8 +187,8 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Records that the call has a connection. If the connection speaks HTTP/2, the pool has given
-    /// it to all waiting calls.
+    /// Records that the call has a connection. If the connection speaks HTTP/2, it is in the pool,
+    /// and the waiting calls can share it.
     pub(crate) fn connected(&mut self, http2: bool) {
         self.is_connected = true;
         if let Some(host) = self.host.as_ref().filter(|_| http2) {

@@ -1,9 +1,9 @@
 //! A web application whose members are Clerk users. It signs up, shows and bans members, and lists
 //! their names.
 //!
-//! The application accepts any [`Clerk`]: `main.rs` passes a real client, and the tests pass the
-//! client of a `FakeClerk`. A [`Verifier`] checks the session tokens of members who are signed in.
-//! The names of members come from a [`UserTable`], which Clerk's webhooks keep up to date.
+//! The application accepts any [`Clerk`]: a real client, or the client of a `FakeClerk`, as in the
+//! tests. A [`Verifier`] checks the session tokens of members who are signed in. The names of
+//! members come from a [`UserTable`], which Clerk's webhooks keep up to date.
 
 mod failure;
 mod members;

@@ -1,4 +1,4 @@
-//! The file of users: CSV, JSON lines, or a JSON array.
+//! The file of users: CSV, JSON lines, or a JSON array, which may be inside an object.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -45,7 +45,7 @@ pub(crate) fn read<'a>(
             call.into_request().map_err(|fault| row.error(fault))?;
             Ok(row)
         });
-        // The id of a refused row counts as used, because a later run may import that row.
+        // The id of a row with an error counts as used, because a later run may import that row.
         let id = match &row {
             Ok(row) => &row.external_id,
             Err(error) => &error.external_id,

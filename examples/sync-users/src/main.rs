@@ -80,7 +80,7 @@ async fn listen(arguments: &Arguments) -> Result<TcpListener, BoxError> {
 }
 
 /// Starts the receiver of webhooks, and then the walk over all users. In the other order, a change
-/// between the two starts would be missed.
+/// between the two starts could be missed.
 async fn run(
     users: &UsersApi,
     secret: WebhookSecret,

@@ -85,7 +85,7 @@ fn a_write_replaces_a_connection_that_was_closed_while_the_runtime_rested() {
                 let _ = stream.read(&mut [0; 4096]).unwrap();
                 let response = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
                 stream.write_all(response).unwrap();
-                // After the second response, the test ends, and closes both channels.
+                // After the second response, the test drops its ends of both channels.
                 let _ = is_asked.recv();
                 drop(stream);
                 let _ = report.send(());

@@ -131,7 +131,7 @@ impl Outbox {
         self.count.saturating_sub(position).min(kept)
     }
 
-    /// Wakes a task at the next change.
+    /// Registers a task to wake at the next change, or when a reader is closed.
     #[cfg(feature = "server")]
     pub(crate) fn wake_later(&mut self, waker: &Waker) {
         if !self.waiting.iter().any(|known| known.will_wake(waker)) {

@@ -2,7 +2,7 @@
 //! `cargo run --manifest-path examples/frameworks/Cargo.toml -p actix-app`.
 //!
 //! With `CLERK_SECRET_KEY`, the program uses the real Clerk, or the server of `CLERK_BASE_URL` if
-//! this is set. Otherwise, it uses a Clerk in memory.
+//! this is set. Without the key, it uses a Clerk in memory.
 
 use std::error::Error;
 
