@@ -78,8 +78,8 @@ impl Remembered {
     /// Returns the digest of a signature. `signature` is the base64url text from the token.
     ///
     /// The digest covers the end of the signature. This end has more than 256 bits, and only the
-    /// signer can compute them. It also covers a hash of the start, so that a changed start is
-    /// refused. The hash and the end fit into one block of SHA-256.
+    /// signer can compute them. The digest also covers a hash of the start, so that a changed start
+    /// is refused. The hash and the end fit into one block of SHA-256.
     pub(crate) fn digest(&self, signature: &str, crypto: &dyn Rs256) -> Digest {
         let signature = signature.as_bytes();
         let length = signature.len().saturating_sub(MAX_OF_BLOCK - HASH);

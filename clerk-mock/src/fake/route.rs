@@ -124,7 +124,7 @@ fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> A
     dispatch(world, request, now)
 }
 
-/// Returns an error if the request lacks the secret key of the instance.
+/// Returns an error if the request has no secret key that the fake accepts.
 fn authorize(world: &World, request: &RecordedRequest, now: Timestamp) -> Result<(), ApiError> {
     let header = request.header(AUTHORIZATION.as_str());
     let key = header.and_then(|header| header.strip_prefix("Bearer "));
@@ -154,7 +154,7 @@ fn authorize(world: &World, request: &RecordedRequest, now: Timestamp) -> Result
     Err(ApiError::new(code, message))
 }
 
-/// Returns an error if the API version is unknown, or given in both the header and the query.
+/// Returns an error if the API version is invalid, or given in both the header and the query.
 ///
 /// A request without a version uses the oldest version.
 fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {

@@ -60,8 +60,8 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 /// Runs `work` with a subscriber for this thread.
 ///
 /// While a process has a single subscriber, the first thread that reaches a callsite decides for
-/// all threads whether `tracing` enables the callsite. This thread may belong to a test that has no
-/// subscriber. `tracing` then disables the callsite. A second subscriber prevents this.
+/// all threads whether `tracing` enables the callsite. If that first thread belongs to a test
+/// without a subscriber, `tracing` disables the callsite. A second subscriber prevents this.
 pub(crate) fn with_subscriber<T>(
     subscriber: impl tracing::Subscriber + Send + Sync,
     work: impl FnOnce() -> T,

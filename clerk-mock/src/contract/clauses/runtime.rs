@@ -21,8 +21,8 @@ pub(crate) fn not_blocking(subject: &dyn TransportUnderTest) -> Result<(), Strin
     block_on(
         subject,
         Box::pin(async {
-            // One thread polls both requests. The server delays the first response until the second
-            // one has arrived.
+            // One thread polls both requests. The server sends the first response only after the
+            // client has received the second response.
             let gate = Gate::default();
             let held = gate.clone();
             let server = Server::start(move |request| match request.name() {

@@ -1,4 +1,5 @@
-//! The operations on sessions that clerk-rs 0.5.0 has, but 0.4.2 does not have.
+//! The operations on sessions that clerk-rs 0.4.2 does not have, and sessions with the status
+//! `pending`, which 0.4.2 cannot decode.
 
 use clerk_client::mock::FakeSession;
 use clerk_rs_05::apis::sessions_api as sessions;
