@@ -10,7 +10,7 @@ pub(crate) fn step(text: &str) {
     println!("\n== {text}");
 }
 
-/// Changes to the root of the repository, because all paths are relative to it.
+/// Makes the root of the repository the current folder, because all paths are relative to it.
 pub(crate) fn enter_root() -> Result {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     std::env::set_current_dir(&root).map_err(|error| format!("{}: {error}", root.display()))

@@ -129,7 +129,8 @@ impl<R: Clone + Send + 'static> Flight<R> {
     }
 }
 
-/// A guard that wakes all waiting futures if the work panics. Without it, they would wait forever.
+/// A guard that wakes all waiting futures if the work panics. Without it, they would wait until
+/// their timers end.
 struct WakeOnPanic<'a>(&'a Waiters);
 
 impl Drop for WakeOnPanic<'_> {

@@ -1,5 +1,5 @@
-//! The error codes of the paths below `/__clerk_mock/`, and the codes for a body that is too large
-//! or cannot be read. Clerk has neither the paths nor the codes.
+//! The error codes of the served fake that Clerk does not have. They are for the paths below
+//! `/__clerk_mock/`, for worlds, and for a body that is too large or cannot be read.
 
 use clerk_core::http::StatusCode;
 

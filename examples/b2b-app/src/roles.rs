@@ -9,7 +9,7 @@ use clerk_client::{Clerk, Error};
 /// application cannot use Clerk's own `org:sys_memberships:manage`.
 pub const INVITE: &str = "org:team:invite";
 
-/// The role of members who may invite.
+/// A role with the permission [`INVITE`].
 pub const RECRUITER: &str = "org:recruiter";
 
 /// Creates the permission to invite, and the role of recruiters with this permission. Also gives

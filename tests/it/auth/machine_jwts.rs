@@ -56,7 +56,7 @@ fn token(header: &Value, claims: &Value) -> String {
     Signer::first().sign(header.to_string(), claims.to_string())
 }
 
-/// Returns a builder whose client sends requests for keys only.
+/// Returns a builder with a client that can fetch keys. Any other request fails an assertion.
 fn builder() -> VerifierBuilder {
     Verifier::builder(&clerk_with_keys(
         || json!({ "keys": [Signer::first().jwk()] }),

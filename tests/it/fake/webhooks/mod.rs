@@ -45,8 +45,8 @@ fn verified(fake: &FakeClerk, webhook: &FakeWebhook) -> Webhook {
     verified
 }
 
-/// Sends a request. If `body` is a string, it is an image in a multipart form. Any other body is
-/// sent as JSON, and null as an empty body.
+/// Sends a request. If `body` is a string, it is a whole multipart form with an image. If it is
+/// null, the body of the request is empty. Any other `body` is sent as JSON.
 async fn send(fake: &FakeClerk, method: &str, path: &str, body: &Value) -> (u16, Value) {
     let (kind, body) = match body {
         Value::Null => ("application/json", String::new()),

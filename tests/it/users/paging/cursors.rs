@@ -66,8 +66,8 @@ fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
         .unwrap()
 }
 
-/// The test deletes users of each page after the page is returned. The pager still returns all
-/// other users, even if users have the same time of creation.
+/// The test deletes users of each page after the page is returned. The pager still returns every
+/// user exactly once, even if users have the same time of creation.
 #[tokio::test]
 async fn the_user_of_the_cursor_may_be_deleted() {
     let times: [fn(i64) -> i64; 4] = [one_by_one, |n| 1_000 + n / 3, |n| 1_000 + n / 7, |_| 1_000];
