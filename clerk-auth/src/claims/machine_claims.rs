@@ -48,7 +48,7 @@ pub struct MachineClaims {
     /// The client id of the OAuth application. `None` for tokens other than OAuth access tokens.
     pub client_id: Option<String>,
     /// The scopes. The scopes of an opaque M2M token are the ids of the machines for which the
-    /// token is meant. The machine that creates an M2M JWT may choose the JWT's scopes.
+    /// token is meant. The machine that creates an M2M JWT can put any scopes into the JWT.
     pub scopes: Vec<String>,
     /// The time at which the token was made. `None` if it is unknown.
     pub issued_at: Option<Timestamp>,
@@ -89,15 +89,15 @@ impl MachineClaims {
         self.scopes.iter().any(|own| own == scope)
     }
 
-    /// Returns the user for whom the token acts. `None` if it acts for an organization or a
-    /// machine.
+    /// Returns the id of the user for whom the token acts. `None` if it acts for an organization or
+    /// a machine.
     #[must_use]
     pub fn user_id(&self) -> Option<UserId> {
         self.is_of("user_").then(|| self.subject.as_str().into())
     }
 
-    /// Returns the organization for which the token acts. `None` if it acts for a user or a
-    /// machine.
+    /// Returns the id of the organization for which the token acts. `None` if it acts for a user or
+    /// a machine.
     #[must_use]
     pub fn organization_id(&self) -> Option<OrganizationId> {
         self.is_of("org_").then(|| self.subject.as_str().into())

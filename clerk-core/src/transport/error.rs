@@ -50,9 +50,10 @@ impl StdError for TransportError {
 pub enum TransportErrorKind {
     /// The request was certainly not processed. Every operation can be retried.
     ///
-    /// One of these is the cause:
+    /// These are the usual causes:
     ///
-    /// - Name resolution, TCP, a proxy's tunnel or the TLS handshake failed.
+    /// - Name resolution, TCP or a proxy's tunnel failed, or the connection broke in the TLS
+    ///   handshake.
     /// - Together, these steps took longer than the transport's connect timeout.
     /// - A pooled connection was dead.
     /// - The server said that it ignored the request: HTTP/2 `REFUSED_STREAM`, or a `GOAWAY` that

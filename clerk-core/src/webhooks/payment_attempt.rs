@@ -20,7 +20,7 @@ model! {
         instance_id: String,
         /// The id of the payment.
         payment_id: String,
-        /// The id of the invoice.
+        /// The id of the invoice. Deprecated by Clerk.
         invoice_id: String,
         /// The id of the statement.
         statement_id: String,
@@ -99,11 +99,11 @@ model! {
 model! {
     /// The total amounts of a payment.
     PaymentTotals {
-        /// The amount without taxes.
+        /// The amount without taxes and fees.
         subtotal: CommerceMoney,
         /// The taxes.
         tax_total: CommerceMoney,
-        /// The amount with taxes.
+        /// The amount with taxes and fees.
         grand_total: CommerceMoney,
         /// The charges for units, such as seats.
         per_unit_totals: Vec<PaymentUnitTotal>,

@@ -79,8 +79,9 @@ impl ServedWorld {
         self.webhooks.deliveries().settled(now).await;
     }
 
-    /// Sets the world back to its start: the state, the settings, the time and the webhook
-    /// endpoint. Also clears the journal, the planned faults and the deliveries of webhooks.
+    /// Sets the world back to its start: the state, the settings and the webhook endpoint. Sets the
+    /// time to that of a world that starts now. Clears the journal, the planned faults and the
+    /// deliveries of webhooks.
     pub(crate) async fn reset(&self) {
         self.webhooks.stop().await;
         self.sync_clock();

@@ -13,7 +13,7 @@ model! {
         platform: TrustedDevicePlatform,
         /// The id of the application that enrolled the device.
         app_identifier: String,
-        /// The name that the user chose; `None` if the user did not choose a name.
+        /// The name of the device; `None` if the device has no name.
         name: Option<String>,
         /// The algorithm of the device's key.
         algorithm: TrustedDeviceAlgorithm,

@@ -47,7 +47,7 @@ pub(crate) fn verify_oauth_access_token(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    // In earlier API versions, the parameter is named `secret`.
+    // `secret` is the deprecated name of the parameter.
     let names = &["access_token", "secret"];
     let token = find(world, now, MachineTokenKind::OAuth, body, names)?;
     let mut answer = answer(token, "clerk_idp_oauth_access_token", now);
