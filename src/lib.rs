@@ -90,11 +90,12 @@
 //!
 //! # Examples
 //!
-//! The repository has example programs. Without a key, they run against a fake Clerk in memory.
+//! The repository has example programs. Without a key, most of them run against a fake Clerk in
+//! memory.
 //!
 //! - `quickstart`: all 37 operations on users, one line each.
 //! - `import-users`: imports users from CSV, JSON, or the exports of Clerk, Auth0, Supabase and
-//!   Firebase. Each user is imported exactly once.
+//!   Firebase. No user is created twice, even if you restart the import.
 //! - `cli`: a command-line program without async code.
 //! - `export-users`: exports all users as JSON lines, and can resume an interrupted export.
 //! - `sync-users`: keeps a table of users in SQLite, by paging through all users and by webhooks.

@@ -13,8 +13,8 @@ use crate::client::rate_limit::RateLimit;
 /// limiter share one limit. If Clerk responds with 429 and `Retry-After` to one client, all clients
 /// that share the limiter pause, for at most 5 minutes.
 ///
-/// The transports of the clients must have the same clock. All transports that use sockets share
-/// one clock. Each `FakeClerk` has its own clock.
+/// The transports of the clients must have the same clock. `TokioTransport`, `SmolTransport`,
+/// `ReqwestTransport` and `SurfTransport` share one clock. Each `FakeClerk` has its own clock.
 ///
 /// ```
 /// use clerk_client::mock::FakeClerk;

@@ -1,4 +1,4 @@
-//! The journal: the users that earlier runs created.
+//! The journal: the users that earlier runs created, or found in Clerk.
 
 use std::collections::HashSet;
 use std::fmt::Display;
@@ -17,7 +17,8 @@ pub(crate) fn beside(file: &Path, extension: &str) -> PathBuf {
     name.into()
 }
 
-/// A file of JSON lines: first the instance, then a line for each created user.
+/// A file of JSON lines: first the instance, then a line for each user that the import created, or
+/// found in Clerk.
 ///
 /// After a crash, the line of a created user may be missing. Clerk then refuses the second creation
 /// because of the external id, and the import finds the existing user.

@@ -45,10 +45,9 @@ operations! {
 
     /// Increases or decreases a user's credit balance.
     ///
-    /// Idempotent: if several requests have the same `idempotency_key`, Clerk applies only the
-    /// first request. Each response has the ledger entry of the first request. Derive the key from
-    /// the cause of the adjustment, such as an order number. A retry after a crash then has the
-    /// same key.
+    /// Idempotent: if you repeat a request with the same `idempotency_key`, Clerk applies it only
+    /// once. Each response has the ledger entry of the first request. Derive the key from the cause
+    /// of the adjustment, such as an order number. A retry after a crash then has the same key.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -1,4 +1,4 @@
-//! Webhooks: an event for each change of an instance.
+//! Webhooks: the events that changes of an instance cause.
 //!
 //! - `changes`: compares the objects that a change touches with their earlier states.
 //! - `outbox`: the events of an instance.

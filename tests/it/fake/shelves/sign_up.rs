@@ -1,4 +1,4 @@
-//! Invitations and the waitlist.
+//! Invitations, the waitlist, the allow-list and the block-list.
 
 use std::time::Duration;
 
