@@ -1,5 +1,5 @@
-// Checks the worker against clerk-mock, and against a server that misbehaves. To run the checks,
-// use `node check.mjs node` or `node check.mjs workerd`.
+// Checks the worker against clerk-mock, and against a server that misbehaves. `.ci/fetch` sets the
+// environment variables, and runs `node check.mjs node` and `node check.mjs workerd`.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -116,7 +116,7 @@ for (const keys of [local, {}]) {
 await control("rotate_signing_key", {});
 await expect(worker("/me", { headers: await signIn() }), 401, { error: "token-invalid-signature" });
 
-// This server responds with `answer`, which each of the following checks sets.
+// This server responds with `answer`. Each check that uses the server sets `answer` first.
 let attempts;
 let answer;
 const server = createServer((request, response) => {

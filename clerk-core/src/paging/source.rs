@@ -20,7 +20,7 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
     }
 
     /// Returns a fallback request for the page after a position. The pager sends it if the server
-    /// rejects or ignores the cursor. `None` if there is no fallback.
+    /// rejects the cursor, or may have ignored the cursor. `None` if there is no fallback.
     ///
     /// The list that the request selects may start with items that the pager has already seen. The
     /// request skips the first `skipped` items of this list. [`drop_seen`](Self::drop_seen) removes

@@ -51,7 +51,7 @@ impl Tally {
 #[test]
 fn tokio_repeats_no_write_under_load() {
     let transport = TokioTransport::new().unwrap();
-    // The responses have a few hundred bytes each, so 16 calls need far less than 16 MiB.
+    // The responses have about 1 kB each, so 16 calls need far less than 16 MiB.
     let held = allocation_counter::measure(|| soak("tokio", transport, run));
     println!("tokio: at most {} bytes held", held.bytes_max);
     assert!(held.bytes_max < 16 << 20, "{} bytes", held.bytes_max);

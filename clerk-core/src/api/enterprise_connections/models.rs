@@ -68,11 +68,12 @@ model! {
         id: SamlConnectionId,
         /// The name.
         name: String,
-        /// The entity id of the identity provider (IdP); `None` if it is not configured.
+        /// The entity id of the identity provider (IdP); `None` if the response does not include
+        /// it.
         idp_entity_id: Option<String>,
-        /// The URL at which users sign in at the IdP; `None` if it is not configured.
+        /// The URL at which users sign in at the IdP; `None` if the response does not include it.
         idp_sso_url: Option<String>,
-        /// The URL of the IdP's metadata; `None` if it is not configured.
+        /// The URL of the IdP's metadata; `None` if the response does not include it.
         idp_metadata_url: Option<String>,
         /// The URL at which Clerk receives assertions: the Assertion Consumer Service (ACS). `None`
         /// if there is none.

@@ -353,7 +353,7 @@ impl World {
         format!("{prefix}_{}", random.collect::<String>())
     }
 
-    /// Returns the seed of future ids and trace ids.
+    /// Returns the seed of future ids, secrets and trace ids.
     pub(crate) fn random_seed(&self) -> u64 {
         self.random.get_seed()
     }
@@ -362,7 +362,8 @@ impl World {
         self.random.seed(seed);
     }
 
-    /// Creates a trace id, by which Clerk's support finds a request.
+    /// Creates 32 random hexadecimal digits, for example for a trace id, by which Clerk's support
+    /// finds a request.
     pub(crate) fn new_trace_id(&mut self) -> String {
         format!("{:032x}", self.random.u128(..))
     }

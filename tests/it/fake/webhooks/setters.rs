@@ -1,5 +1,4 @@
-//! The webhooks that the fake sends after a test calls a method of `FakeClerk` that changes the
-//! fake.
+//! The webhooks for the changes that a test makes with the methods of `FakeClerk`.
 
 use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
 use clerk_client::models::{
