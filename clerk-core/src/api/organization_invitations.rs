@@ -74,8 +74,8 @@ api! {
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
     /// - 403 with the code `organization_not_enabled_in_instance`: organizations are disabled in
     ///   the instance.
-    /// - The client sends no request if an id is `bulk` or `pending`, because Clerk has endpoints
-    ///   with these names.
+    /// - The client sends no request if the id of an invitation is `bulk` or `pending`, because
+    ///   Clerk has endpoints with these names.
     OrganizationInvitationsApi:
         self,
 }

@@ -42,8 +42,8 @@ use crate::server::world_name::WorldName;
 ///   Keys, passwords, codes, tokens, and private and unsafe metadata are hidden. By default, `GET`
 ///   returns the newest 100 requests. The query can have another `limit`.
 /// - `POST /__clerk_mock/requests/count` counts the requests that satisfy the conditions of a
-///   [`RequestMatcher`](crate::RequestMatcher), and shows how the most similar other request
-///   differs.
+///   [`RequestMatcher`](crate::RequestMatcher). If too few do, it also shows how the most similar
+///   other request differs.
 /// - `GET`, `POST` and `DELETE /__clerk_mock/faults` list, plan and end faults.
 /// - `GET` and `POST /__clerk_mock/clock` return the time, and advance or set it.
 /// - `GET` and `PATCH /__clerk_mock/settings` return and change the settings of the fake: the rate
@@ -85,15 +85,15 @@ use crate::server::world_name::WorldName;
 /// page, you can also plan faults and move the clock.
 ///
 /// The requests of the page have the header `X-Clerk-Mock-Unrecorded`. A request with this header
-/// is not recorded and needs no key. If it is a `GET`, it creates no world. Faults, the rate limit,
-/// the latency and the responses of [`FakeClerk::respond_to`] do not apply to it.
+/// is not recorded or logged, and needs no key. If it is a `GET`, it creates no world. Faults, the
+/// rate limit, the latency and the responses of [`FakeClerk::respond_to`] do not apply to it.
 ///
 /// # Faults and responses
 ///
-/// A [`Fault`](crate::Fault) without a complete response closes the connection. So does a response
-/// with a 1xx status. `Content-Length` is always the length of the body. Faults of
-/// [`FakeClerk::inject_fault`] and responses of [`FakeClerk::respond_to`] apply to one fake, not to
-/// every world. [`world`](FakeServer::world) returns the fake of another world.
+/// A [`Fault`](crate::Fault) without a complete response closes the connection (with HTTP/2, only
+/// the stream). So does a response with a 1xx status. `Content-Length` is always the length of the
+/// body. Faults of [`FakeClerk::inject_fault`] and responses of [`FakeClerk::respond_to`] apply to
+/// one fake, not to every world. [`world`](FakeServer::world) returns the fake of another world.
 ///
 /// # Example
 ///
@@ -165,8 +165,8 @@ impl FakeServer {
 
     /// Returns the fake that is served.
     ///
-    /// If the time is not virtual, each call of this method and each request bring the fake's clock
-    /// up to date. In between, the clock stands still, even if you keep the returned reference.
+    /// If the time is not virtual, each call of this method, each request, and each attempt to send
+    /// a webhook update the fake's clock. In between, the clock stands still.
     #[must_use]
     pub fn fake(&self) -> &FakeClerk {
         self.state.unnamed().sync_clock();
@@ -297,7 +297,7 @@ impl FakeServerBuilder {
     }
 
     /// Sets a function that receives a line for each request: method, path without the query,
-    /// status and duration.
+    /// status and duration. The page's own requests are not logged.
     pub fn log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.log = Some(Arc::new(log));
         self

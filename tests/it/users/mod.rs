@@ -1,4 +1,4 @@
-//! The operations on users, and the helpers that combine several of them.
+//! The operations on users, and the helpers that send several requests.
 
 mod bulk;
 pub(crate) mod lifecycle;

@@ -1,4 +1,4 @@
-//! The paths that set the endpoint of webhooks, and return the deliveries to this endpoint.
+//! The paths that set and remove the endpoint of webhooks, and return the deliveries.
 
 use std::sync::Arc;
 

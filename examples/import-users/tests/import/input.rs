@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{command, file, rows, run, server, stdout_of};
 
-/// The error names the line, and no user is created.
+/// The error describes the fault, and no user is created.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_invalid_file_is_rejected_as_a_whole() {
     let good = r#"{"external_id": "1"}"#;
