@@ -63,7 +63,8 @@ struct State {
     /// The number of timers created so far.
     created: u64,
     /// The timer that wakes itself again and again, and makes the clock jump once nothing else
-    /// happens. It need not be the earliest timer, whose future may never be polled.
+    /// happens. It need not be the earliest timer, whose future may never be polled. `None` if no
+    /// timer does this.
     driver: Option<Key>,
     /// The number of polls of drivers so far.
     driver_polls: u64,

@@ -32,7 +32,7 @@ pub(crate) enum Clients {
 
 /// The clients that were built.
 pub(crate) struct Pool {
-    /// A client that no runtime uses yet.
+    /// A client that no runtime uses yet. `None` if there is no such client.
     spare: Option<Client>,
     /// The clients in the order of their last use, the most recent one last.
     entries: Vec<Entry>,

@@ -249,6 +249,8 @@ impl PageItem for Session {
 
 model! {
     /// An activity in a session, with the device and its location.
+    ///
+    /// An optional field is `None` if the activity has no such value.
     SessionActivity("session_activity") {
         /// The id of the activity.
         id: String,

@@ -73,6 +73,8 @@ body! {
 
 model! {
     /// An attempt to sign up.
+    ///
+    /// An optional field is `None` if the sign-up does not have the value yet.
     SignUp("sign_up_attempt") {
         /// The id of the sign-up.
         id: SignUpId,

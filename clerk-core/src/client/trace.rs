@@ -42,7 +42,7 @@ pub(crate) struct Trace {
 struct LastAttempt {
     /// The number of attempts before the last attempt. `None` before the first attempt.
     resent: Option<i64>,
-    /// The status of the last response. An attempt without a response does not change this field.
+    /// The status of the last response. `None` before the first response.
     status: Option<i64>,
     trace_id: Option<String>,
 }

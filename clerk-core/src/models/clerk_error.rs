@@ -38,7 +38,7 @@ model! {
         errors: Vec<ClerkError>,
         /// Details about the response as a whole.
         meta: Metadata = optional,
-        /// The trace id to quote to Clerk's support.
+        /// The trace id to quote to Clerk's support; `None` if the body has none.
         clerk_trace_id: Option<String> = optional,
     }
 }

@@ -68,6 +68,8 @@ model! {
 
 model! {
     /// The credit of a subscription item.
+    ///
+    /// An optional field is `None` if the credit has no such value.
     CommerceSubscriptionCredit {
         /// The amount.
         amount: Option<CommerceMoney>,

@@ -6,6 +6,8 @@ use crate::types::timestamp::Timestamp;
 
 model! {
     /// A payer: a user or an organization.
+    ///
+    /// An optional field is `None` if the payer has no such value.
     CommercePayer("commerce_payer") {
         /// The id of the payer.
         id: String,

@@ -4,6 +4,8 @@ use crate::types::timestamp::Timestamp;
 
 model! {
     /// A payment method.
+    ///
+    /// An optional field is `None` if the payment method has no such value.
     CommercePaymentMethod("commerce_payment_method") {
         /// The id of the payment method.
         id: String,

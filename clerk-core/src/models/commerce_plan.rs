@@ -4,6 +4,8 @@ use crate::models::page::PageItem;
 
 model! {
     /// A plan to which users or organizations can subscribe.
+    ///
+    /// An optional field is `None` if the plan has no such value.
     CommercePlan("commerce_plan") {
         /// The id of the plan.
         id: String,
@@ -70,6 +72,8 @@ model! {
 
 model! {
     /// A feature of a plan.
+    ///
+    /// An optional field is `None` if the feature has no such value.
     CommerceFeature("feature") {
         /// The id of the feature.
         id: String,

@@ -14,6 +14,8 @@ use crate::types::timestamp::Timestamp;
 
 model! {
     /// A subscribed plan in a [`CommerceSubscription`](super::CommerceSubscription).
+    ///
+    /// An optional field is `None` if the item has no such value.
     CommerceSubscriptionItem("commerce_subscription_item") {
         /// The id of the item.
         id: String,
@@ -79,6 +81,8 @@ model! {
 
 model! {
     /// The next payment for a [`CommerceSubscriptionItem`].
+    ///
+    /// An optional field is `None` if the payment has no such value.
     CommerceSubscriptionItemNextPayment {
         /// The plan's base fee. The full amount, with unit charges, is in `totals`.
         amount: Option<CommerceMoney>,

@@ -6,6 +6,8 @@ use crate::types::timestamp::Timestamp;
 
 model! {
     /// An organization.
+    ///
+    /// An optional field is `None` if the organization has no such value.
     Organization("organization") required {
         /// The id of the organization.
         id: OrganizationId

@@ -29,7 +29,7 @@ model! {
         /// Metadata that only the backend can read. Hidden from `Debug`.
         private_metadata: Metadata = secret,
         /// The URL at which the invitee accepts the invitation. Hidden from `Debug`, because the
-        /// URL is enough to accept the invitation.
+        /// URL is enough to accept the invitation. `None` if the response does not include it.
         url: Option<String> = secret,
         /// The time of expiry; `None` if the invitation does not expire.
         expires_at: Option<Timestamp>,
@@ -49,6 +49,8 @@ model! {
 
 model! {
     /// The public data of an inviter.
+    ///
+    /// A name is `None` if the inviter has none.
     OrganizationInvitationPublicUserData {
         /// The id of the user.
         user_id: UserId,
@@ -67,6 +69,8 @@ model! {
 
 model! {
     /// The public data of an organization in an invitation.
+    ///
+    /// An optional field is `None` if the organization has no such value.
     OrganizationInvitationPublicOrganizationData {
         /// The id of the organization.
         id: OrganizationId,

@@ -13,7 +13,7 @@ model! {
     } and {
         /// The key of the member's role, such as `org:admin`.
         role: String,
-        /// The name of the role.
+        /// The name of the role; `None` if the response does not include it.
         role_name: Option<String> = optional,
         /// The permissions of the role.
         permissions: Vec<String>,
@@ -34,6 +34,8 @@ model! {
 
 model! {
     /// The public data of a member of an organization.
+    ///
+    /// An optional field is `None` if the user has no such value.
     OrganizationMembershipPublicUserData {
         /// The id of the user.
         user_id: UserId,

@@ -5,9 +5,10 @@ use crate::uri::query::Query;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PageParams {
-    /// The maximum number of items: 1 to 500 for most lists. Clerk's default is 10.
+    /// The maximum number of items: 1 to 500 for most lists. `None` means Clerk's default, which is
+    /// 10.
     pub limit: Option<u32>,
-    /// The number of items to skip. Clerk's default is 0.
+    /// The number of items to skip. `None` means Clerk's default, which is 0.
     pub offset: Option<u64>,
 }
 

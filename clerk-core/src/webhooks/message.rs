@@ -5,6 +5,8 @@ use crate::types::timestamp::Timestamp;
 model! {
     /// An e-mail that Clerk sends, or asks you to send. If
     /// [`delivered_by_clerk`](Self::delivered_by_clerk) is false, your application sends it.
+    ///
+    /// An optional field is `None` if the message has no such value.
     EmailMessage("email") {
         /// The id of the e-mail.
         id: String,

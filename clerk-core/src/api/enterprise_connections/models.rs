@@ -51,7 +51,8 @@ model! {
         key: String,
         /// The path of the value in the IdP's assertions or claims; `None` if there is none.
         sso_path: Option<String> = optional,
-        /// The older name of `directory_path`, with the same value.
+        /// The older name of `directory_path`, with the same value; `None` if the response does not
+        /// include it.
         scim_path: Option<String> = optional,
         /// The GJSON path of the value in the SCIM user resources of the directory; `None` if there
         /// is none.

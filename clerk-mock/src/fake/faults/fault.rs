@@ -58,7 +58,7 @@ enum Kind {
 struct Refusal {
     status: StatusCode,
     body: Body,
-    /// The value of `Retry-After`, in seconds.
+    /// The value of `Retry-After`, in seconds. `None` if the response has no such header.
     retry_after: Option<u64>,
 }
 

@@ -30,7 +30,7 @@ pub(crate) struct Event {
 pub(crate) struct Outbox {
     readers: usize,
     /// The generator of message ids. The ids of objects have their own generator, so that webhooks
-    /// do not change the ids of objects.
+    /// do not change the ids of objects. `None` before the first reader.
     random: Option<fastrand::Rng>,
     events: VecDeque<Arc<Event>>,
     /// The number of events so far, including those that were dropped.

@@ -14,7 +14,7 @@ use crate::server::world_clock::WorldClock;
 pub(crate) struct WorldWebhooks {
     clock: Arc<WorldClock>,
     server: StopSignal,
-    /// The endpoint that a reset restores.
+    /// The endpoint that a reset restores. `None` if a reset removes the endpoint.
     initial: Option<Arc<Endpoint>>,
     state: Mutex<State>,
 }

@@ -6,6 +6,8 @@ use crate::types::timestamp::Timestamp;
 
 model! {
     /// A user's account at the identity provider of an enterprise connection.
+    ///
+    /// An optional field is `None` if the account has no such value.
     EnterpriseAccount("enterprise_account") {
         /// The id of the account.
         id: String,
@@ -38,6 +40,8 @@ model! {
 
 model! {
     /// The connection of an [`EnterpriseAccount`].
+    ///
+    /// An optional field is `None` if the connection has no such value.
     EnterpriseAccountConnection {
         /// The id of the connection.
         id: String,

@@ -10,6 +10,8 @@ model! {
     ///
     /// To disconnect the account, pass [`account_id`](ExternalAccount::account_id) to
     /// [`delete_external_account`](crate::UsersApi::delete_external_account).
+    ///
+    /// An optional field is `None` if the account has no such value.
     ExternalAccount {
         /// The type of the account.
         object: ExternalAccountObject,

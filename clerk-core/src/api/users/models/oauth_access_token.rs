@@ -6,6 +6,8 @@ use crate::types::secret::SecretString;
 
 model! {
     /// A user's access token for an OAuth provider.
+    ///
+    /// An optional field is `None` if the token has no such value.
     OAuthAccessToken("oauth_access_token") {
         /// The id of the [`ExternalAccount`](crate::models::ExternalAccount) that the token belongs
         /// to.

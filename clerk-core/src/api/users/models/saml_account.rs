@@ -5,6 +5,8 @@ use crate::types::timestamp::Timestamp;
 
 model! {
     /// A user's account with a SAML identity provider.
+    ///
+    /// An optional field is `None` if the account has no such value.
     SamlAccount("saml_account") {
         /// The id of the account.
         id: String,
@@ -33,6 +35,8 @@ model! {
 
 model! {
     /// The SAML connection of a [`SamlAccount`].
+    ///
+    /// An optional field is `None` if the connection has no such value.
     SamlAccountConnection {
         /// The id of the connection.
         id: String,

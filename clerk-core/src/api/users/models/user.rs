@@ -13,6 +13,8 @@ use crate::types::timestamp::Timestamp;
 
 model! {
     /// A user of the instance.
+    ///
+    /// An optional field is `None` if the user has no such value.
     User("user") required {
         /// The id of the user.
         id: UserId
@@ -64,11 +66,11 @@ model! {
         totp_enabled: bool,
         /// Whether the user has backup codes.
         backup_code_enabled: bool,
-        /// The time at which multi-factor authentication was last enabled. Clerk keeps this time if
-        /// multi-factor authentication is disabled later.
+        /// The time at which multi-factor authentication was last enabled; `None` if it never was.
+        /// Clerk keeps this time if multi-factor authentication is disabled later.
         mfa_enabled_at: Option<Timestamp>,
-        /// The time at which multi-factor authentication was last disabled. Clerk keeps this time
-        /// if multi-factor authentication is enabled later.
+        /// The time at which multi-factor authentication was last disabled; `None` if it never was.
+        /// Clerk keeps this time if multi-factor authentication is enabled later.
         mfa_disabled_at: Option<Timestamp>,
         /// The time of the last password change.
         password_last_updated_at: Option<Timestamp>,
@@ -104,7 +106,7 @@ model! {
         create_organization_enabled: bool,
         /// The maximum number of organizations that the user can create; 0 means unlimited.
         create_organizations_limit: Option<i64>,
-        /// The time of the last session activity, accurate to the day.
+        /// The time of the last session activity, accurate to the day; `None` if there was none.
         last_active_at: Option<Timestamp>,
         /// The time at which the user accepted the legal requirements; `None` if the user did not
         /// accept them.

@@ -27,7 +27,7 @@ pub struct UserListParams {
     /// The offset, and the limit of up to 500 users.
     pub page: PageParams,
     /// The id of the last user of the previous page. The order must be by `created_at`, which is
-    /// the default. The offset must be 0 or not set.
+    /// the default. The offset must be 0 or not set. `None` means no cursor.
     pub starting_after: Option<UserId>,
     /// The order. If it is `None`, Clerk returns the newest users first.
     pub order_by: Option<UserOrder>,
