@@ -16,7 +16,8 @@ use crate::addresses;
 use crate::builder::Settings;
 use crate::net::Net;
 
-/// A service that opens TCP connections, through a proxy if one is set.
+/// A service that opens TCP connections. For HTTPS, it uses the proxy if one is set and the host is
+/// not excluded.
 #[derive(Clone)]
 pub(crate) struct Connector<N> {
     net: N,

@@ -16,7 +16,7 @@
 //! | `http2` | yes | HTTP/2, negotiated in the TLS handshake |
 //! | `gzip` | | compressed responses |
 //! | `proxy` | | HTTPS through an HTTP proxy |
-//! | `ring` | yes | TLS cryptography by ring |
+//! | `ring` | yes | TLS cryptography by ring; needs a C compiler |
 //! | `aws-lc-rs` | | TLS cryptography by AWS-LC; needs a C compiler |
 //! | `webpki-roots` | yes | Mozilla's root certificates, compiled in |
 //! | `native-roots` | | the root certificates of the operating system, read once |

@@ -1,7 +1,7 @@
 //! An application that exports its spans and metrics over OTLP.
 //!
-//! [`Telemetry`] exports the spans of the client and of the application. [`Metered`] measures the
-//! requests.
+//! [`Metered`] measures the requests. [`Telemetry`] exports these measurements, and the spans of
+//! the client and of the application.
 
 mod metered;
 mod telemetry;

@@ -308,7 +308,7 @@ async fn timeouts_are_set_per_client_or_per_call() {
 
 #[tokio::test]
 async fn timeout_during_backoff_returns_the_last_error() {
-    // The wait would end after the timeout, so the error is returned immediately.
+    // The wait would last until the timeout, so the error is returned immediately.
     let script = Script::new([Reply::bytes(503, "")
         .delayed_by(SECOND * 29)
         .header("retry-after", "31")]);

@@ -47,7 +47,7 @@ async fn a_terminal_shows_the_progress() {
             .spawn(its_side)
             .unwrap();
         let mut seen = Vec::new();
-        // When the program closes the terminal, reading ends with an error.
+        // On Linux, reading ends with an error when the program closes the terminal.
         let _ = terminal.read_to_end(&mut seen);
         assert!(child.wait().unwrap().success());
         String::from_utf8_lossy(&seen).into_owned()
