@@ -178,7 +178,7 @@ impl VerifierBuilder {
     }
 
     /// Sets how far the clocks of Clerk and this verifier may differ: 5 seconds by default, at most
-    /// 300.
+    /// 300. The time of expiry of an opaque token is compared without this tolerance.
     pub fn clock_skew(mut self, skew: Duration) -> Self {
         self.rules.clock_skew = skew;
         self

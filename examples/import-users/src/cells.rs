@@ -142,15 +142,19 @@ impl Cells {
     /// Takes a time in RFC 3339, in the format of Postgres, or in milliseconds since 1970. `None`
     /// if the field is absent or blank.
     pub(crate) fn time(&mut self, field: &str) -> Result<Option<Timestamp>, RowError> {
-        let text = match self.fields.remove(field) {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::String(text)) => text.trim().to_owned(),
-            Some(value) => value.to_string(),
+        let time = self.peek_time(field);
+        self.fields.remove(field);
+        time.map(|text| self.parse_time(field, &text)).transpose()
+    }
+
+    /// Returns the text of a time without taking it. `None` if the field is absent or blank.
+    pub(crate) fn peek_time(&self, field: &str) -> Option<String> {
+        let text = match self.fields.get(field)? {
+            Value::Null => return None,
+            Value::String(text) => text.trim().to_owned(),
+            value => value.to_string(),
         };
-        if text.is_empty() {
-            return Ok(None);
-        }
-        self.parse_time(field, &text).map(Some)
+        Some(text).filter(|text| !text.is_empty())
     }
 
     /// Parses the text of a field as a time.

@@ -35,6 +35,7 @@ impl Telemetry {
         let mut spans = SpanExporter::builder().with_http();
         let mut metrics = MetricExporter::builder().with_http();
         if let Some(url) = collector {
+            let url = url.trim_end_matches('/');
             spans = spans.with_endpoint(format!("{url}/v1/traces"));
             metrics = metrics.with_endpoint(format!("{url}/v1/metrics"));
         }

@@ -176,8 +176,8 @@ body! {
     required {
         /// The name of the attribute.
         name: String,
-        /// The key in the user's metadata: ASCII letters, digits, `_` and `-`, without `_` at the
-        /// start.
+        /// The key in the user's metadata. It must not start with `_`. After the first character,
+        /// it may have only ASCII letters, digits, `_` and `-`.
         key: String,
     } and {
         /// The path of the value in the IdP's assertions or claims.
@@ -201,7 +201,8 @@ fn attribute(request: &EnterpriseConnectionCustomAttributeRequest) -> Result<(),
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !starts_well || !rest.all(is_allowed) {
         return Err(format!(
-            "invalid key: {key:?}; it must have letters, digits, _ and -, and not start with _"
+            "invalid key: {key:?}; it must not start with _, and after the first character it may \
+             have only letters, digits, _ and -"
         ));
     }
     equal(

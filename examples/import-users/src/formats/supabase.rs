@@ -53,7 +53,7 @@ pub(crate) fn row(cells: &mut Cells) -> Result<Row, RowError> {
 /// Whether the user is banned now. `banned_until` also becomes private metadata, because Clerk's
 /// bans have no end.
 fn is_banned(cells: &Cells) -> Result<bool, RowError> {
-    match cells.peek("banned_until") {
+    match cells.peek_time("banned_until").as_deref() {
         None => Ok(false),
         Some("infinity") => Ok(true),
         Some(until) => {

@@ -58,6 +58,18 @@ async fn secrets_of_exports_are_never_printed() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ban_of_supabase_may_end_at_a_time_in_milliseconds() {
+    let mut imported = Imported::new("supabase", "supabase.json", &[]).await;
+    let rows = r#"[{"id": "7", "email": "banned@example.com", "banned_until": 32472144000000},
+        {"id": "8", "email": "free@example.com", "banned_until": 946684800000}]"#;
+    fs::write(&imported.file, rows).unwrap();
+    imported.run("supabase", &[]).await;
+    let is_banned = |id: &str| imported.users()[id]["banned"].clone();
+    assert_eq!(is_banned("7"), true);
+    assert_eq!(is_banned("8"), false);
+}
+
 /// Status 402 means that the plan of the instance has no bans.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ban_that_the_plan_lacks_refuses_only_that_user() {

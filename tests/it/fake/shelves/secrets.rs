@@ -214,6 +214,7 @@ fn an_agent_acts_for_one_user_who_is_named_by_an_id_or_a_verified_identifier() {
     for (subject, url, expected) in [
         (json!({ "user_id": "user_ada" }), site, ""),
         (json!({ "identifier": "ADA@example.com" }), site, ""),
+        (json!({ "user_id": "user_ada" }), "HTTPS://example.com", ""),
         (json!({ "identifier": "+15555550100" }), site, ""),
         (
             json!({ "identifier": "bob_b" }),

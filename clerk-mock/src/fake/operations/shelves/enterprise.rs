@@ -276,7 +276,7 @@ fn check_attributes(of: &Object) -> Result<(), ApiError> {
         let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         if key.starts_with('_') || !key.chars().skip(1).all(is_allowed) {
             let message =
-                "key may contain only letters, digits, _ and -, and must not start with _.";
+                "key must not start with _, and may then contain only letters, digits, _ and -.";
             return refuse(codes::FORM_PARAM_FORMAT_INVALID, message);
         }
         if !scim.is_empty() && !directory.is_empty() && scim != directory {

@@ -62,7 +62,11 @@ pub(crate) const URL: Format = (is_url, "a valid URL");
 
 /// A URL with the scheme `https` or `http`.
 pub(crate) const WEB_URL: Format = (
-    |text| is_url(text) && (text.starts_with("https://") || text.starts_with("http://")),
+    |text| {
+        let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+        let is_scheme = |name: &str| scheme.is_some_and(|own| own.eq_ignore_ascii_case(name));
+        is_url(text) && ["https", "http"].into_iter().any(is_scheme)
+    },
     "an absolute URL with the scheme https or http",
 );
 
