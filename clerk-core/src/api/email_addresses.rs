@@ -126,8 +126,8 @@ body! {
     } and {
         /// Whether the address is verified. Clerk's default is no.
         verified / clear_verified: bool,
-        /// Whether the address becomes the user's primary address. A user's first address always
-        /// becomes the primary address.
+        /// Whether the address becomes the user's primary address. By default, only a user's first
+        /// address does.
         primary / clear_primary: bool,
         /// Whether Clerk notifies the previous primary address if the request changes the user's
         /// primary address. Clerk's default is no.

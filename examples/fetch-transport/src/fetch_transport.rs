@@ -85,7 +85,7 @@ async fn run_local<T: Send + 'static>(
     let future = start();
     spawn_local(async move {
         tokio::select! {
-            // The client has dropped its future, so the request is dropped as well.
+            // The caller has dropped the returned future, so `future` is dropped, too.
             () = sender.closed() => {}
             result = future => drop(sender.send(result)),
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The codes with their statuses, if the catalogue is available.
 static CATALOGUE: LazyLock<Option<HashSet<(String, u16)>>> = LazyLock::new(|| {
-    // Each line has a code, a status, and whether the Backend API uses the code, separated by tabs.
+    // The first two columns are the code and the status. The columns are separated by tabs.
     let path = std::env::var("CLERK_ERROR_CODES").ok()?;
     let text = std::fs::read_to_string(path).unwrap();
     let entry = |mut columns: std::str::Split<'_, char>| {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Text from the network, reduced to one line of limited length.
+/// A text that is shown as one line of limited length.
 pub(crate) struct SingleLine<'a>(pub(crate) &'a str);
 
 /// The maximum number of characters that are shown.

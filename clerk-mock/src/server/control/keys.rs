@@ -1,4 +1,5 @@
-//! The path that returns the public key that verifies tokens, and the path that replaces the key pair.
+//! The path that returns the public key for verifying tokens, and the path that replaces the key
+//! pair.
 
 use serde_json::json;
 

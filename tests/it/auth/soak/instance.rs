@@ -38,7 +38,7 @@ pub(super) enum Fault {
     Closed,
     /// No response until the end of the outage.
     Silent,
-    /// The connection is closed after half of the body.
+    /// The connection is closed after 100 bytes of the body.
     Cut,
     /// A page of HTML in place of a key set.
     Page,
