@@ -55,8 +55,10 @@ impl Verifier {
     /// [`accept`](crate::VerifierBuilder::accept) names its type.
     ///
     /// A JWT is verified with the keys of the instance, and no request to Clerk names the JWT. So a
-    /// revoked JWT is accepted until it expires. Opaque tokens are sent to the Backend API, which knows whether
-    /// they were revoked. Texts that do not have the form of an opaque token are never sent.
+    /// revoked JWT is accepted until it expires. Opaque tokens are sent to the Backend API, which
+    /// knows whether they were revoked. To send fewer requests, use
+    /// [`remember_machine_tokens`](crate::VerifierBuilder::remember_machine_tokens). Texts that do
+    /// not have the form of an opaque token are never sent.
     ///
     /// # Errors
     ///

@@ -181,7 +181,8 @@ impl FakeClerk {
         self.instance.throttle().set_rate_limit(requests, per);
     }
 
-    /// Returns all requests so far, in order, including those that failed.
+    /// Returns the requests so far, in order, including those that failed. If
+    /// [`keep_last_requests`](Self::keep_last_requests) sets a limit, older requests are missing.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.world().requests.iter().cloned().collect()

@@ -1,5 +1,5 @@
-//! Calls every operation over each transport. Prism validates each request against Clerk's published
-//! specification, and returns a random body that conforms to it.
+//! Calls the operations of Clerk's published specification over each transport. Prism validates
+//! each request against the specification, and returns a random body that conforms to it.
 //!
 //! `CLERK_PRISM_URL` is the address of Prism, and `CLERK_PRISM_SPECIFICATION` is the file that
 //! Prism serves. Without these variables, the test is skipped and says so.
@@ -95,8 +95,8 @@ async fn drive(name: &str, transport: impl HttpTransport, url: &str, document: &
     let clerk = clerk.base_url(url).api_version(document.version());
     let clerk = clerk.build().unwrap();
 
-    // If Prism serves another version of the specification, only the operations on users are
-    // compared.
+    // If Prism serves another version of the specification, only its operations on users are
+    // called.
     let is_current = document.version() == clerk_client::API_VERSION;
     let mut specified = document.operations(if is_current { "/" } else { "/users" });
     specified.retain(|(.., operation)| !NO_JSON.contains(&id(operation)));

@@ -149,8 +149,8 @@ fn compare() {
 }
 
 /// Compares the instructions of a call with the sum of its parts. The parts are hyper's call
-/// without hyper's decoding of a user, and clerk-client's decoding of a user. A decoding is a 500th
-/// of that of a page. Returns `None` without valgrind.
+/// without hyper's decoding of a user, and clerk-client's decoding of a user. The decoding of a
+/// user counts as a 500th of the decoding of a page. Returns `None` without valgrind.
 fn sum_of_parts(table: &Table<3>) -> Option<String> {
     let of_task = |task: &str| {
         let row = table.rows.iter().find(|(known, ..)| *known == task);

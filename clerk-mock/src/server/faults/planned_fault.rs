@@ -36,7 +36,7 @@ pub(crate) struct PlannedFault {
     /// The body of the request that planned the fault, without its nulls, which have no effect.
     given: Map<String, Value>,
     plan: FaultPlan,
-    /// The maximum number of requests that get the fault. `None` means no limit.
+    /// The maximum number of requests that get the fault. `None` if the plan does not set `times`.
     times: Option<usize>,
 }
 
@@ -101,7 +101,7 @@ fn refuse(form: &mut Form<'_>, name: &str, message: &str) {
     form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, message);
 }
 
-/// Reads the `kind` of a fault, or its response.
+/// Reads a fault: its `kind` or its response, and its delay.
 fn read_fault(form: &mut Form<'_>) -> Fault {
     let kind = form.value(
         "kind",

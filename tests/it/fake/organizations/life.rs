@@ -40,7 +40,7 @@ fn ids(page: impl IntoIterator<Item = OrganizationMembership>) -> Vec<String> {
     users.map(|id| id.to_string()).collect()
 }
 
-/// Uses every operation on organizations.
+/// Uses the operations on organizations that the fake models.
 pub(crate) async fn live(fake: &FakeClerk, clerk: &Clerk) {
     people(fake);
     let engines = founded(clerk).await;

@@ -50,7 +50,8 @@ fn child_process_trusts_only_the_given_roots() {
     let (Ok(url), Some(roots)) = (env::var(URL), env::var_os(ROOTS)) else {
         return;
     };
-    // By default, the transport uses the system's certificates, which include that of the server.
+    // By default, the transport uses the system's certificates. In this process, they include the
+    // root certificate of the server.
     let transport = SurfTransport::new().unwrap();
     assert_eq!(send(&transport, get(&url)).unwrap().status(), 200);
     let builder = SurfTransport::builder().root_certificates(roots);
