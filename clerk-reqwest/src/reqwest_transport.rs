@@ -102,9 +102,9 @@ impl ReqwestTransport {
     /// Creates a transport on the application's client, with its proxies, certificates, TLS and
     /// layers.
     ///
-    /// The client must not follow redirects, retry requests, or keep cookies. Build it with
-    /// `redirect(Policy::none())`. If the client follows a redirect, the call returns an error of
-    /// kind [`Other`](TransportErrorKind::Other), but the request was already sent to the new URL.
+    /// Build the client with `redirect(Policy::none())`. Do not turn on cookies, and set no `retry`
+    /// policy. If the client follows a redirect, the call returns an error of kind
+    /// [`Other`](TransportErrorKind::Other), but the request was already sent to the new URL.
     ///
     /// All calls must be on one tokio runtime, because the connections of the client belong to this
     /// runtime. On a second runtime, calls return an error. If you send requests to Clerk with the

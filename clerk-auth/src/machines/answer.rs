@@ -91,7 +91,7 @@ pub(crate) struct Verified {
     pub(crate) audiences: Option<Vec<String>>,
 }
 
-/// Reads the body of a response with status 200.
+/// Reads the body of a response with a status of 2xx.
 ///
 /// The token is accepted only if every required member has the expected value. The time of
 /// expiration is compared with the clock later, each time the token is used.

@@ -1,8 +1,8 @@
 //! Serves the application with a Clerk in memory: `cargo run -p b2b-app`.
 //!
 //! With `CLERK_SECRET_KEY`, the program uses the real Clerk. In this case, call
-//! `b2b_app::roles::create` once. Or create the role and the permission in Clerk's dashboard, and
-//! give the permission to recruiters and admins.
+//! `b2b_app::roles::create` once. Or create the role `org:recruiter` and the permission
+//! `org:team:invite` in Clerk's dashboard, and give the permission to recruiters and admins.
 
 use std::error::Error;
 

@@ -28,7 +28,7 @@ mod webhooks;
 use clerk_client::mock::FakeUser;
 use clerk_client::models::TrustedDevice;
 
-/// Creates a user with each kind of identifier and credential.
+/// Creates a user with several kinds of identifiers and credentials.
 fn equipped_user(id: &str, device: TrustedDevice) -> FakeUser {
     FakeUser::new(id)
         .name("Ada", "Lovelace")

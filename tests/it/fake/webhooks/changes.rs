@@ -1,4 +1,4 @@
-//! The webhooks of each operation that changes something.
+//! The webhooks of each operation that can change an object with events.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -28,7 +28,7 @@ const NOT_MODELLED: [&str; 2] = ["AdjustOrganizationBillingCreditBalance", "Refr
 const IMAGE: &str = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\
     content-type: image/png\r\n\r\nGIF89a\r\n--b--\r\n";
 
-/// A request that changes something, and the types of its events.
+/// A request, and the types of its events.
 type Row = (
     &'static str,
     &'static str,
@@ -110,8 +110,8 @@ fn filled(text: &str, ids: &Ids) -> String {
     text
 }
 
-/// Returns the requests that change something. Each row has the operation, the method, the path,
-/// the body, and the types of the events.
+/// Returns the requests. Each row has the operation, the method, the path, the body, and the types
+/// of the events.
 #[rustfmt::skip]
 fn rows() -> Vec<Row> {
     vec![

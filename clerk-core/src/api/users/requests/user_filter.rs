@@ -73,9 +73,9 @@ with_filters! {
     /// [`UserListParams`](crate::requests::UserListParams).
     ///
     /// Without filters, all users match. The client rejects an empty list or a blank text, because
-    /// Clerk would ignore such a filter. A list may have up to 100 values. A list and its
-    /// `exclude_…` list may have up to 100 values in total. A value that no user has causes no
-    /// error. Setting a filter again replaces its value.
+    /// Clerk would ignore such a filter. Clerk accepts up to 100 values in a list. A list and its
+    /// `exclude_…` list share this limit. A value that no user has causes no error. Setting a filter
+    /// again replaces its value.
     ///
     /// Clerk's specification does not say how Clerk combines filters by two identifiers, such as
     /// `email_address` and `phone_number`. Clerk may return the users that match both filters, or

@@ -99,8 +99,8 @@ pub(crate) struct Shelf {
     /// The fields by which a list can be ordered.
     pub(crate) orders: &'static [&'static str],
     pub(crate) actions: &'static [Action],
-    /// The secret fields. Only the response to a request that creates the object, or to an action
-    /// with `shows_secrets`, contains them.
+    /// The secret fields. A response may contain them if the request creates the object, or is an
+    /// action with `shows_secrets`. Lists, and responses to reads and updates, omit them.
     pub(crate) secrets: &'static [&'static str],
     /// The field whose value a path may contain instead of the id.
     pub(crate) key: &'static str,

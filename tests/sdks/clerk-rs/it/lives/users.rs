@@ -82,7 +82,7 @@ pub(crate) async fn live<S: Sdk>() {
     assert_eq!(all["total_count"], 1);
 }
 
-/// Finds the user by each filter that both versions of clerk-rs have.
+/// Finds the user by filters that both versions of clerk-rs have.
 async fn find(clerk: &impl Sdk, id: &str) {
     let all = UserFilter::default;
     for filter in [
