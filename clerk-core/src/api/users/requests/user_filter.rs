@@ -74,8 +74,8 @@ with_filters! {
     ///
     /// Without filters, all users match. The client rejects an empty list or a blank text, because
     /// Clerk would ignore such a filter. Clerk accepts up to 100 values in a list. A list and its
-    /// `exclude_…` list share this limit. A value that no user has causes no error. Setting a filter
-    /// again replaces its value.
+    /// `exclude_…` list share this limit. A value that no user has causes no error. Setting a
+    /// filter again replaces its value.
     ///
     /// Clerk's specification does not say how Clerk combines filters by two identifiers, such as
     /// `email_address` and `phone_number`. Clerk may return the users that match both filters, or
