@@ -1,4 +1,4 @@
-//! The client's rate limit, in virtual time, against a fake that enforces Clerk's limit.
+//! The client's rate limit, in virtual time. In some tests, the fake enforces Clerk's limit.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -59,7 +59,7 @@ pub(crate) fn instructions_per_decode(peer: &Peer, page: &str) -> Option<u64> {
 
 /// Returns the microseconds that each peer takes to decode a page, in the quickest of seven rounds.
 ///
-/// By default, glibc may return the memory of a dropped page to the system, which takes time. If
+/// By default, glibc may return the memory of dropped users to the system, which takes time. If
 /// `trims` is false, glibc always keeps the memory.
 pub(crate) fn decode_times(peers: &[Peer; 3], page: &str, trims: bool) -> [Option<u64>; 3] {
     let mut best = [f64::MAX; 3];

@@ -114,7 +114,7 @@ model! {
         /// Whether the user bypasses Device Trust: Clerk's checks of sign-ins from new devices.
         bypass_client_trust: bool,
         /// The directory that provisioned the user. Only the webhook events `user.created` and
-        /// `user.updated` contain this field. It is `None` in all responses of the API.
+        /// `user.updated` contain this field. `None` does not mean that the user has no directory.
         scim: Option<Box<ScimUserMetadata>>,
     }
 }
