@@ -1,4 +1,4 @@
-//! The operations on users that version 0.4.2 does not have.
+//! The operations on users, and the parameters of their list, that version 0.4.2 does not have.
 
 use std::collections::HashMap;
 
