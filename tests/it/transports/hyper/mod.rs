@@ -1,5 +1,5 @@
-//! Tests of the hyper transports in addition to the contract suite. Most of them run on tokio and on
-//! smol.
+//! Tests of the hyper transports in addition to the contract suite. Most of them run on tokio and
+//! on smol.
 
 mod bursts;
 mod connections;
