@@ -34,7 +34,7 @@ pub(crate) struct Dialer<N> {
     pub(crate) https: HttpsConnector<Connector<N>>,
     pub(crate) timeout: Option<Duration>,
     /// The gate that makes concurrent calls to a host wait for the connection of the first call.
-    /// `None` if the transport does not negotiate HTTP/2, or keeps no connections.
+    /// `None` if the transport uses only one version of HTTP, or keeps no connections.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
 }

@@ -144,7 +144,8 @@ body! {
         /// becomes the primary number.
         primary / clear_primary: bool,
         /// Whether the number is reserved for use as a second factor. Only a verified number can be
-        /// reserved. The first reserved number becomes the default second factor.
+        /// reserved. The number becomes the default if the user has no other reserved second
+        /// factor.
         reserved_for_second_factor / clear_reserved_for_second_factor: bool,
     }
 }
@@ -163,7 +164,8 @@ body! {
         /// Whether the number becomes the user's primary number.
         primary / clear_primary: bool,
         /// Whether the number is reserved for use as a second factor. Only a verified number can be
-        /// reserved. The first reserved number becomes the default second factor.
+        /// reserved. The number becomes the default if the user has no other reserved second
+        /// factor.
         reserved_for_second_factor / clear_reserved_for_second_factor: bool,
     }
 }

@@ -35,8 +35,9 @@ where
     deserializer.deserialize_string(Text(make, PhantomData))
 }
 
-/// Decodes a whole body. UTF-8 is checked once, and a body that is empty or has only white space is
-/// decoded as null. The memory for the decoded value is limited.
+/// Decodes a whole body. A body that is empty or has only white space is decoded as null. A few
+/// bytes that are not UTF-8, and lone surrogates that make the JSON invalid, are replaced. The
+/// memory for the decoded value is limited.
 ///
 /// The error gives the position and the types, never the value, because the value may be a secret.
 pub(crate) fn body<R: DeserializeOwned>(body: &[u8]) -> Result<R, String> {

@@ -112,7 +112,7 @@ events! {
     RoleDeleted = "role.deleted": DeletedObject,
     /// the session after creation, with its user.
     SessionCreated = "session.created": Box<Session>,
-    /// a session, with its user. The session becomes active when the user finishes a task.
+    /// a session, with its user. The session becomes active when the user has completed its tasks.
     SessionPending = "session.pending": Box<Session>,
     /// the session after it ended, with its user.
     SessionEnded = "session.ended": Box<Session>,

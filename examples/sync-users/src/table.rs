@@ -56,7 +56,7 @@ impl UserTable {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file cannot be opened, or if it is not a database of this program.
+    /// Returns an error if the file cannot be opened, or if it is not a SQLite database.
     pub async fn open(path: impl AsRef<Path>) -> sqlx::Result<Self> {
         // With a write-ahead log, other programs can read the table while this program writes it.
         let options = SqliteConnectOptions::new()

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::document::Document;
 
-/// Validators for the responses and the webhooks of an OpenAPI 3.0 document.
+/// Validators for the responses and the webhooks of an OpenAPI document, version 3.0 or 3.1.
 pub(crate) struct ResponseValidator {
     document: Document,
     schemas: Value,

@@ -1,9 +1,9 @@
 //! The server to which the compared clients (the peers) send requests.
 //!
-//! `server` responds to each request with the same user. `server walk` also serves a list of
-//! 100,000 users, page by page. `server FILE FULL` writes two pages of 500 users: one of typical
-//! users to `FILE`, and one of users with every field to `FULL`. The JSON keys are in the order in
-//! which Clerk sends them.
+//! `server` returns the same user for every id. `server walk` also serves a list of 100,000 users,
+//! page by page. `server FILE FULL` writes two pages of 500 users: one of typical users to `FILE`,
+//! and one of users with every field to `FULL`. The JSON keys are in the order in which Clerk sends
+//! them.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -103,8 +103,8 @@ fn page_of(pages: &Pages, query: &str) -> Bytes {
             .find(|(other, _)| *other == name)
             .map(|(_, value)| value)
     };
-    // After an empty page, clerk-client looks for users who were created in the same millisecond as
-    // the last user.
+    // After an empty page, clerk-client requests the users who were created no later than the last
+    // user.
     if value("created_at_before").is_some() {
         return pages.last.clone();
     }

@@ -9,8 +9,8 @@ use crate::requests::recorded_request::RecordedRequest;
 /// A closure that replies to the requests of an operation.
 pub(crate) type Responder = Box<dyn FnMut(&RecordedRequest) -> Reply + Send>;
 
-/// A responder for each operationId. Each responder has its own lock, so that it may read the fake
-/// and set the response of another operation.
+/// The responders, by operationId. Each responder has its own lock, so that it may read the fake
+/// and set the responses of operations.
 #[derive(Default)]
 pub(crate) struct Responders(Mutex<BTreeMap<&'static str, Arc<Mutex<Responder>>>>);
 

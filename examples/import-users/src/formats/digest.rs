@@ -4,7 +4,7 @@ use crate::cells::Cells;
 use crate::row::RowError;
 
 /// Returns a digest with Clerk's name of its hasher. Returns an error if the digest is neither
-/// bcrypt nor argon2.
+/// bcrypt, argon2i nor argon2id.
 pub(crate) fn digest(
     cells: &Cells,
     field: &str,

@@ -142,7 +142,7 @@ impl World {
     /// Adds the permissions of a seed. Fills in missing data.
     ///
     /// The seed may contain a permission with the key of one of Clerk's own permissions, but with
-    /// another id. It then replaces Clerk's own permission, also in the roles.
+    /// another id. Such a permission replaces Clerk's own permission, also in the roles.
     pub(crate) fn add_permissions(&mut self, mut permissions: Vec<Permission>, now: Timestamp) {
         for permission in &mut permissions {
             if permission.kind.as_str().is_empty() {
