@@ -63,8 +63,8 @@ with client() as clerk:
     )
     assert merged.public_metadata == {"tier": {"seats": 6}}
     assert merged.private_metadata == {"account": "42", "plan": "pro"}
-    # Before version 7, the SDK has no `replace_metadata`. Its updates replace metadata, because the
-    # SDK uses the API version 2025-11-10.
+    # Before version 7, the SDK has no `organizations.replace_metadata`. Its updates replace
+    # metadata, because the SDK uses the API version 2025-11-10.
     is_apart = has("organization_metadata_is_replaced")
     replace = organizations.replace_metadata if is_apart else organizations.update
     replaced = replace(**of, public_metadata={"only": True})

@@ -9,7 +9,7 @@ from clerk_backend_api import Clerk, models
 from clerk_backend_api.security import authenticaterequest
 from clerk_backend_api.security.types import VerifyTokenOptions
 
-# The major version that adds each feature of the SDK. Version 4 has all other features.
+# The first major version of the SDK with each feature. The scripts support version 4 and later.
 SINCE = {
     "api_keys_need_a_201": 5,
     "billing_credit": 7,

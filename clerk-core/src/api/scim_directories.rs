@@ -170,7 +170,8 @@ body! {
     } and {
         /// The name of the directory.
         name: String,
-        /// The mappings of groups to roles, in the order of precedence.
+        /// The mappings of groups to roles. By default, the position of a mapping in the list is its
+        /// precedence.
         group_role_mappings: [NewScimGroupRoleMapping],
     }
 }

@@ -23,7 +23,7 @@ model! {
         past_due_at: Option<Timestamp>,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The id of the latest payment; `None` if there is none.
+        /// The id of the latest payment attempt; `None` if there is none.
         latest_payment_id: Option<String>,
         /// The id of the payer.
         payer_id: String,
@@ -50,9 +50,9 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The start of the paid period.
+        /// The start of the period.
         period_start: Timestamp,
-        /// The end of the paid period; `None` if the period has no end.
+        /// The end of the period; `None` if the period has no end.
         period_end: Option<Timestamp>,
         /// The length of a period, such as `month`.
         interval: String,
@@ -60,9 +60,9 @@ model! {
         plan_id: Option<String>,
         /// The plan; `None` if there is none.
         plan: Option<Box<SubscriptionEventPlan>>,
-        /// The payer; `None` if Clerk omits it.
+        /// The payer; `None` in the items of a [`SubscriptionEvent`].
         payer: Option<Box<CommercePayer>> = optional,
-        /// The id of the subscription; `None` if Clerk omits it.
+        /// The id of the subscription; `None` in the items of a [`SubscriptionEvent`].
         subscription_id: Option<String>,
         /// The seats; `None` if the plan has none.
         seats: Option<Box<SubscriptionEventSeats>> = optional,

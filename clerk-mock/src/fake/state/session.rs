@@ -7,7 +7,8 @@ use crate::fake::state::fake_session::FakeSession;
 
 /// The lifetime of a session in milliseconds: a week.
 const LIFETIME: i64 = 7 * 86_400_000;
-/// The number of milliseconds after which an unused session is abandoned: 30 days.
+/// The number of milliseconds from the creation of a session to its `abandon_at`: 30 days. The fake
+/// returns `abandon_at`, but abandons no session.
 const ABANDONED_AFTER: i64 = 30 * 86_400_000;
 /// The number of milliseconds in a minute.
 const MINUTE: i64 = 60_000;

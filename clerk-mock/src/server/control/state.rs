@@ -121,7 +121,7 @@ pub(crate) fn save(call: &Call<'_>) -> ApiResult {
     }
 }
 
-/// Sets the seed of future ids.
+/// Sets the seed of the generator that creates ids and secrets.
 pub(crate) fn set_random_seed(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     let mut form = Form::new(&body);
