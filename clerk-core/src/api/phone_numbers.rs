@@ -140,8 +140,8 @@ body! {
     } and {
         /// Whether the number is verified. Clerk's default is no.
         verified / clear_verified: bool,
-        /// Whether the number becomes the user's primary number. A user's first number always
-        /// becomes the primary number.
+        /// Whether the number becomes the user's primary number. By default, only a user's first
+        /// number does.
         primary / clear_primary: bool,
         /// Whether the number is reserved for use as a second factor. Only a verified number can be
         /// reserved. The number becomes the default if the user has no other reserved second

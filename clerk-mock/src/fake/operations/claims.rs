@@ -84,7 +84,10 @@ pub(crate) fn check_unique(form: &mut Form<'_>, candidate: &User, world: &World)
     let wallets: Vec<&str> = wallets.map(|mine| &*mine.web3_wallet).collect();
     let is_taken = |field: UserField, value: &str| others(world, id, field, value).next().is_some();
     let mut each = wallets.iter();
-    let taken = has_duplicates(&wallets) || each.any(|mine| is_taken(UserField::Web3Wallet, mine));
+    // The addresses of some networks distinguish upper and lower case.
+    let distinct: BTreeSet<&str> = wallets.iter().copied().collect();
+    let is_twice = distinct.len() < wallets.len();
+    let taken = is_twice || each.any(|mine| is_taken(UserField::Web3Wallet, mine));
     refuse("web3_wallet", "web3 wallet", taken);
     let of = |field: UserField, value: &Option<String>| {
         value.as_deref().is_some_and(|value| is_taken(field, value))

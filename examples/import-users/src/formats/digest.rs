@@ -18,8 +18,8 @@ pub(crate) fn digest(
         Some("argon2i") => "argon2i",
         Some("argon2id") => "argon2id",
         _ => {
-            let fault =
-                "is neither bcrypt nor argon2; remove it to import the user without a password";
+            let fault = "is neither bcrypt nor argon2 (argon2i or argon2id); remove it to import \
+                         the user without a password";
             return Err(cells.error(field, fault));
         }
     };

@@ -127,6 +127,19 @@ fn only_requested_identifiers_must_be_unique() {
 }
 
 #[test]
+fn solana_wallets_that_differ_in_case_are_different_wallets() {
+    let solana = "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV";
+    let other = solana.replace("EcD", "ecD");
+    let ethereum = "0xAB5801a7D398351b8bE11C439e05C5B3259aeC9B";
+    let users = FakeClerk::new().client().users();
+    let create =
+        |wallets: [&str; 2]| run(users.create_user(CreateUserRequest::new().web3_wallet(wallets)));
+    assert_eq!(create([solana, &other]).unwrap().web3_wallets.len(), 2);
+    let error = create([ethereum, &ethereum.to_lowercase()]).unwrap_err();
+    assert_eq!(error.code(), Some("form_identifier_exists"));
+}
+
+#[test]
 fn the_address_of_a_solana_wallet_keeps_its_case() {
     let solana = "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV";
     let ethereum = "0xAB5801a7D398351b8bE11C439e05C5B3259aeC9B";
