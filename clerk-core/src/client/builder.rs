@@ -188,7 +188,8 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     }
 
     /// Limits the total rate of requests of this client and all other clients with the same
-    /// limiter. This setting replaces [`rate_limit`](Self::rate_limit). Calls wait in the same way.
+    /// limiter. Calls wait as described at [`rate_limit`](Self::rate_limit). Of the two settings,
+    /// the last one takes effect.
     pub fn rate_limiter(mut self, limiter: &RateLimiter) -> Self {
         self.rate_limit = Limit::Shared(limiter.clone());
         self

@@ -8,7 +8,7 @@
 //! - `sessions`: users who are signed in, and their tokens.
 //! - `machines`: tokens of machines.
 //! - `state`: the data of an instance.
-//! - `webhooks`: an event for each change.
+//! - `webhooks`: the events that changes cause.
 //! - `faults`: injected faults, latency and the rate limit.
 //! - `seed`: reads the state of an instance from JSON.
 //! - `state_json`: writes the state of an instance as JSON.

@@ -20,7 +20,7 @@ use crate::server::world_name::WorldName;
 /// from the tested application.
 pub(crate) const UNRECORDED: &str = "x-clerk-mock-unrecorded";
 
-/// A function that receives the log line of each request.
+/// A function that receives the log lines.
 pub(crate) type Log = dyn Fn(&str) + Send + Sync;
 
 /// The maximum number of named worlds at a time.

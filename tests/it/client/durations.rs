@@ -50,7 +50,7 @@ async fn every_duration_of_the_client_takes_every_value() {
             };
             let user = create().await.expect(&what);
             clerk.users().get_user(&user.id).await.expect(&what);
-            // A retry waits for the delay of the policy. If the timeout is shorter, the call fails.
+            // The wait before a retry is random. If the timeout is shorter, the call fails.
             fake.inject_fault("GetUser", 1, Fault::status(503));
             fake.inject_fault("CreateUser", 1, Fault::not_sent());
             let results = [

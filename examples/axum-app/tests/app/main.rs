@@ -1,4 +1,4 @@
-//! Tests the application against a fake Clerk, without a key, a network or real waits.
+//! Tests the application against a fake Clerk, without a key and without the internet.
 
 #![allow(
     clippy::indexing_slicing,
