@@ -24,8 +24,8 @@ enum Open<'a> {
     },
 }
 
-/// Returns the strings in JSON that have the form of generated ids. Returns an error if the JSON is
-/// invalid, or if one of its objects repeats a name.
+/// Returns the strings in JSON, except names, that have the form of generated ids. Returns an error
+/// if the JSON is invalid, or if one of its objects repeats a name.
 pub(crate) fn check(text: &str) -> Result<BTreeSet<Box<str>>, SeedError> {
     let syntax = serde_json::from_str::<IgnoredAny>(text);
     syntax.map_err(|error| invalid("JSON", error))?;
