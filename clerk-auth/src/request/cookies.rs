@@ -124,8 +124,8 @@ pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Resul
     Ok(())
 }
 
-/// Returns the suffix of a cookie's name, or an empty text if it is exactly `base`. `None` if the
-/// cookie has another name.
+/// Returns the suffix of a cookie's name, or an empty text if the name is exactly `base`. `None` if
+/// the cookie has another name.
 fn suffix_of<'a>(name: &'a str, base: &str) -> Option<&'a str> {
     let rest = name.strip_prefix(base)?;
     match rest.strip_prefix('_') {

@@ -15,7 +15,8 @@ pub(crate) struct Members<'de, A> {
     names: Vec<Text<'de>>,
 }
 
-/// The number of members for which memory is reserved. A session token has fewer.
+/// The number of members for which memory is reserved. A session token without custom claims has
+/// fewer.
 const RESERVED: usize = 20;
 
 impl<'de, A: MapAccess<'de>> Members<'de, A> {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-/// The depth to which JSON is split. Deeper values are compared by their text.
+/// The depth to which JSON is split. Deeper values are compared by their text, and do not count as
+/// portable.
 const MAX_DEPTH: usize = 128;
 
 /// A JSON value, split into the texts of its items.

@@ -13,8 +13,8 @@ use crate::journal::Journal;
 use crate::report::Report;
 use crate::row::{Row, RowError, Verdict};
 
-/// The maximum number of calls of `create_user` for a row. A call is repeated if its result is
-/// unknown.
+/// The maximum number of calls of `create_user` for a row. A call is repeated only if
+/// [`is_unsure`] returns true for its error.
 const ROUNDS: u32 = 5;
 
 pub(crate) struct Import {

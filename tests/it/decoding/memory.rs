@@ -49,7 +49,7 @@ fn object_of(entry: impl Fn(usize) -> String) -> String {
     object
 }
 
-/// Returns a small object in which the optional objects of all models are present, but empty.
+/// Returns a small object in which optional objects of many models are present, but empty.
 fn dense() -> String {
     let objects = [
         "credit",
@@ -319,7 +319,8 @@ fn real_pages_of_any_length_are_decoded() {
     // The limit counts the memory of a field once, as a part of its struct.
     let sparse = list_of(r#"{"_values":null}"#, 130_000);
     assert!(read::<Vec<Sparse>>(sparse.into()));
-    // A value that takes less than 14 MiB is always decoded, even if its body is short.
+    // A value for which the limit counts less than 14 MiB is always decoded, even if its body is
+    // short.
     let users = list_of(r#"{"id":"u"}"#, 40_000);
     assert!(read::<Vec<User>>(users.into()));
 }

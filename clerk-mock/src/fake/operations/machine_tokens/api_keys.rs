@@ -75,7 +75,7 @@ fn check_subject(form: &mut Form<'_>, subject: &str) {
     }
 }
 
-/// Reads the parameters that both the creation and the update of a key have.
+/// Reads the parameters that the creation and the update of a key treat alike.
 fn read(form: &mut Form<'_>, key: &mut MachineToken, now: Timestamp) {
     let description = form.text("description");
     if description.is_some_and(|text| text.chars().count() > MAX_DESCRIPTION) {

@@ -26,7 +26,7 @@ byId("skip").addEventListener("click", (event) => {
 
 async function poll() {
   const { load, poll } = views[shown.name] ?? {};
-  // A view without a poll is loaded again until the server responds.
+  // While the server does not respond, a view without a poll is loaded again.
   const update = poll ?? (offline ? load : undefined);
   if (document.hidden || !update) return;
   try {
