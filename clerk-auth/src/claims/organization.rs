@@ -21,7 +21,8 @@ pub struct ActiveOrganization {
     /// tokens never contain system permissions (`org:sys_…`).
     pub permissions: Vec<String>,
     /// Whether the token has a role. In version 1 of the claims, the token must also have a list of
-    /// permissions. If this field is false, the organization grants nothing, as in Clerk's SDKs.
+    /// permissions. If this field is false, the organization grants no role and no permission, as
+    /// in Clerk's SDKs.
     pub(crate) is_complete: bool,
 }
 

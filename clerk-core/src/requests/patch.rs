@@ -74,8 +74,8 @@ impl<T: Serialize> Serialize for Patch<T> {
     }
 }
 
-/// A field without `#[serde(default)]` must be present. A plain `Option` would decode an absent
-/// field as `None`, and an update would then remove the value.
+/// A field without `#[serde(default)]` must be present. If an absent field were decoded as null, an
+/// update would remove the value.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // With `deserialize_option`, serde's derived code would decode an absent field as null.

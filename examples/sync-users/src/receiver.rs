@@ -11,7 +11,8 @@ use clerk_client::webhooks::{WebhookData, WebhookErrorKind, WebhookSecret};
 
 use crate::table::UserTable;
 
-/// Creates the application: `POST /webhooks` stores the events that are signed with this secret.
+/// Creates the application: `POST /webhooks` changes the table according to the events that are
+/// signed with this secret.
 pub fn app(secret: WebhookSecret, table: UserTable) -> Router {
     Router::new()
         .route("/webhooks", post(receive))

@@ -12,7 +12,7 @@ use crate::fake::state_json::LAST;
 use crate::server::control::call::Call;
 use crate::server::served_world::ServedWorld;
 
-/// The maximum number of seconds by which a request advances the clock: 100 years.
+/// The maximum of `advance_seconds` and of `step_seconds`: 100 years.
 const MAX_ADVANCE: u64 = 3_155_760_000;
 
 pub(crate) fn get(call: &Call<'_>) -> ApiResult {

@@ -22,8 +22,8 @@ fn first(fake: &FakeClerk, path: &str) -> Value {
     page["data"][0].clone()
 }
 
-/// Returns the name of the role, the first name and the identifier: first those of a membership and
-/// its user, then those of an invitation and its inviter.
+/// Returns the data of a membership and its user, and the data of an invitation and its inviter:
+/// the name of the role, the first name and the identifier.
 fn shown(fake: &FakeClerk) -> [Value; 2] {
     let member = first(fake, "organizations/org_engines/memberships");
     let invitation = first(fake, "organizations/org_engines/invitations");

@@ -1,5 +1,5 @@
-//! The filters of a list. The values of one filter are alternatives, and a user must match all
-//! filters.
+//! The filters of a list. A user must match all filters. If a filter has values to include, the
+//! user must have one of them. The user must have none of the values to exclude.
 
 use std::collections::BTreeSet;
 
