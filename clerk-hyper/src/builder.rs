@@ -11,6 +11,7 @@ use rustls::ClientConfig;
 use rustls::crypto::CryptoProvider;
 
 #[cfg(feature = "proxy")]
+use crate::connect::without_brackets;
 use crate::proxy::Proxy;
 use crate::tls::{Roots, Tls};
 
@@ -140,7 +141,7 @@ impl<T> TransportBuilder<T> {
         host: impl Into<String>,
         addresses: impl IntoIterator<Item = IpAddr>,
     ) -> Self {
-        let host = host.into().to_ascii_lowercase();
+        let host = without_brackets(&host.into()).to_ascii_lowercase();
         let addresses = addresses.into_iter().collect();
         self.settings.hosts.insert(host, addresses);
         self

@@ -38,6 +38,7 @@ async fn a_token_of_a_former_member_has_no_features_and_plans_of_the_organizatio
         .permissions(["org:docs:read"])
         .feature("o:seats")
         .feature("u:gold")
+        .feature("ou:mail")
         .plan("o:pro")
         .plan("u:plus");
     let session = fake.sign_in(session);
@@ -50,11 +51,12 @@ async fn a_token_of_a_former_member_has_no_features_and_plans_of_the_organizatio
         });
         let claims = verifier.verify(session.token().expose()).await.unwrap();
         assert_eq!(claims.organization.is_some(), is_member);
-        for feature in ["o:docs", "o:seats"] {
+        for feature in ["o:docs", "o:seats", "o:mail"] {
             assert_eq!(claims.has_feature(feature), is_member, "{feature}");
         }
         assert_eq!(claims.has_plan("o:pro"), is_member);
         assert!(claims.has_feature("u:gold") && claims.has_plan("u:plus"));
+        assert!(claims.has_feature("u:mail"));
     }
 }
 

@@ -134,6 +134,13 @@ fn a_host_may_have_addresses_that_do_not_work<R: Runtime>() {
         let response = R::run(transport.send(get(&url)));
         assert_eq!(response.unwrap().body(), "ok", "{addresses:?}");
     }
+    let url = format!("http://[::2]:{}/", server.port());
+    for host in ["::2", "[::2]"] {
+        let transport = R::build(R::builder().resolve(host, [working]));
+        let response = R::run(transport.send(get(&url)));
+        assert_eq!(response.unwrap().body(), "ok", "{host}");
+    }
+    let url = format!("http://Clerk.test:{}/", server.port());
     for (addresses, connect_timeout, said) in [
         (vec![refusing, refusing], 60_000, "refused"),
         (vec![hanging, refusing], 400, "no connection within 400ms"),

@@ -135,7 +135,14 @@ impl FakeSession {
         self.organization = None;
         self.permissions.clear();
         for list in [&mut self.features, &mut self.plans] {
-            list.retain(|name| !name.starts_with("o:"));
+            list.retain_mut(|entry| {
+                let Some((scopes, name)) = entry.split_once(':') else {
+                    return true;
+                };
+                let others = scopes.replace('o', "");
+                *entry = format!("{others}:{name}");
+                !others.is_empty()
+            });
         }
     }
 
