@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// Tests create several samples of the same type, one in each round. In round 0, only required
 /// values are set. In round 1 and in all even rounds from 2 on, every value is set; round 2 sets
 /// nullable values to null. In the odd rounds from 3 on, some of the optional values are set. The
-/// values of enumerations change from round to round.
+/// values of enumerations change in each even round.
 #[derive(Debug, Clone)]
 pub struct Sampler {
     round: usize,

@@ -49,7 +49,7 @@ struct Request {
     /// The number of the request.
     number: u64,
     flight: Weak<Flight<Verdict>>,
-    /// The monotonic time at which another request replaces this request.
+    /// The monotonic time from which callers replace this request with another one.
     overdue_at: Duration,
 }
 

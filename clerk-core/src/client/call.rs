@@ -188,8 +188,8 @@ impl<R, T: HttpTransport> Call<R, T> {
         })
     }
 
-    /// Sets the total timeout. It covers all attempts, the waits between them, and reading the
-    /// bodies.
+    /// Sets the total timeout. It covers all attempts, the waits before and between them, and
+    /// reading the bodies.
     ///
     /// The default is the client's [`timeout`](crate::ClerkBuilder::timeout). [`Duration::MAX`]
     /// disables the timeout.

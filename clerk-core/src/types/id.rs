@@ -169,7 +169,7 @@ id! {
     PasskeyId
 }
 id! {
-    /// The id of a user's account with an OAuth provider: `eac_…`.
+    /// The id of a user's account with an OAuth provider: usually `eac_…`.
     ExternalAccountId
 }
 id! {

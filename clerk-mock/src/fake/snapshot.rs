@@ -53,7 +53,7 @@ impl FakeClerk {
     }
 
     /// Restores a snapshot, and sets the time. Sessions, invitations, machine tokens, other stored
-    /// objects and the locks of users expire after the same remaining duration as before.
+    /// objects and the locks of users keep the remaining duration that they have in the snapshot.
     pub(crate) fn restore_at(&self, snapshot: &Self, time: Timestamp) {
         let mut world = snapshot.world().clone();
         let mut throttle = snapshot.instance.throttle().clone();

@@ -137,8 +137,8 @@ fn metadata_is_read_back_from_each_format_and_wrapper() {
     ] {
         assert_wrappers(&serde_json::from_str::<Metadata>(text).unwrap());
     }
-    // MessagePack and CBOR cannot express these numbers. `Metadata` still keeps them in both
-    // formats.
+    // These numbers are neither 64-bit integers nor exact as floats. So `Metadata` with them is
+    // written as JSON text to MessagePack and CBOR.
     for text in [
         r#"{"n":123456789012345678901234567890}"#,
         r#"{"n":[1e400]}"#,

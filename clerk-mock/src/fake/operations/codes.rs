@@ -1,7 +1,7 @@
 //! The error codes with which the fake refuses requests.
 //!
 //! Codes and statuses are those of Clerk's catalogue of errors, with two exceptions.
-//! `fake_not_modelled` is the fake's own. The operations on tokens of machines respond with 400
+//! `fake_not_modelled` is the fake's own. The operations in `machine_tokens/` respond with 400
 //! instead of 422, as Clerk's specification says (see `ApiError::into_bad_request`).
 
 use clerk_core::http::StatusCode;

@@ -335,8 +335,8 @@ fn revoke_organization_invitation(
     get_organization_invitation(world, id.as_str(), invitation_id, now)
 }
 
-/// Returns an invitation with its current status, and with the data of the role and the inviter.
-/// Omits the data of the organization.
+/// Returns an invitation with its current status, the name of its role, and the data of its
+/// inviter. Omits the data of the organization.
 pub(crate) fn view(
     world: &World,
     invitation: &OrganizationInvitation,

@@ -11,8 +11,8 @@ use super::plain::Draft;
 use super::records::{Invitation, Member};
 
 impl Walk {
-    /// Returns the ids of an organization and of one of its invitations. Usually, the invitation is
-    /// pending.
+    /// Returns the ids of an organization and of an invitation to it. The invitation is usually
+    /// pending, and sometimes does not exist.
     fn invitation(&mut self) -> (String, String) {
         let all = self.plain.invitations.clone();
         let pending = all.iter().filter(|of| of.status == "pending").cloned();

@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 
 use crate::fake::state::fake_session::FakeSession;
 
-/// The claims that the tokens of a JWT template do not have.
+/// The claims in the field `claims` of a session that tokens of a JWT template do not get.
 const OF_SESSIONS: [&str; 2] = ["sts", "fva"];
 
 impl FakeSession {
-    /// Returns the claims for a token of a JWT template, without those that depend on the time.
+    /// Returns the claims that the session adds to a token of a JWT template.
     pub(crate) fn template_claims(&self) -> Map<String, Value> {
         let mut claims = self.claims.clone();
         claims.retain(|name, _| !OF_SESSIONS.contains(&name.as_str()));

@@ -64,7 +64,7 @@ async function show() {
   await attempt(() => views[route.name].load(route));
 }
 
-/** Whether a view is still shown. A late response must not replace another view. */
+/** Whether a view is still shown, and was not loaded again. If not, its responses are ignored. */
 const isShown = (route) => route === shown;
 
 /** Changes the parameters of the view that is shown, without a new entry in the history. */
