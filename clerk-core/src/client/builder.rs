@@ -143,8 +143,8 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self
     }
 
-    /// Sets the total timeout of a call. It covers all attempts, the waits between them, and
-    /// reading the bodies.
+    /// Sets the total timeout of a call. It covers all attempts, the waits before and between them,
+    /// and reading the bodies.
     ///
     /// The default is 60 s. [`Duration::MAX`] disables the timeout.
     pub fn timeout(mut self, timeout: Duration) -> Self {
