@@ -163,8 +163,8 @@ fn is_percent_encoded(text: &str) -> bool {
 ///
 /// # Errors
 ///
-/// Returns an error if the connection breaks or the proxy refuses. The error of a refusal names the
-/// status.
+/// Returns an error if the connection breaks, or if the proxy refuses or does not answer in HTTP/1.
+/// The error of a refusal names the status.
 pub(crate) async fn open_tunnel(
     stream: &mut (impl Read + Write + Unpin),
     proxy: &Intercept,

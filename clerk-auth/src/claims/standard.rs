@@ -1,7 +1,7 @@
 use clerk_core::Timestamp;
 
-/// The claims that tokens of all kinds have in common, except for the subject and the audiences.
-/// The times may still be unchecked.
+/// The claims that JWTs of all kinds have in common, except for the subject and the audiences. The
+/// times may still be unchecked.
 #[derive(Debug, Clone)]
 pub(crate) struct Standard {
     pub(crate) issuer: Option<String>,

@@ -17,9 +17,9 @@ pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
 
 /// Replaces the parameters of a route, such as `{user_id}`, by `values` in order.
 ///
-/// Returns an error if a value names an endpoint. This is the case if another route in `tables` has
-/// a literal segment at the same place, and the value is equal to this segment. `lengths` is the
-/// result of [`endpoint_lengths`].
+/// Returns an error if [`push`] refuses a value, or if a value names an endpoint. A value names an
+/// endpoint if another route in `tables` has an equal literal segment at the same place. `lengths`
+/// is the result of [`endpoint_lengths`].
 pub(crate) fn expand<'a>(
     route: &str,
     values: impl IntoIterator<Item = &'a str>,

@@ -160,7 +160,7 @@ fn verify_with(
     for (name, builder) in builders() {
         let verifier = settings(builder).build().unwrap();
         let result = run(verifier.verify_at(token, now()));
-        // Here, the verifier remembers the token from the first verification.
+        // If the first verification accepted the token, the verifier now remembers it.
         let again = run(verifier.verify_at(token, now()));
         assert_eq!(reason(&result), reason(&again), "{name}");
         results.push((name, result));

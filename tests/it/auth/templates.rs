@@ -32,8 +32,8 @@ fn token(header: &Value, claims: &Value) -> String {
     Signer::first().sign(header.to_string(), claims.to_string())
 }
 
-/// Verifies a token with each of the [`builders`]. Each must accept the token, or refuse it for the
-/// same reason.
+/// Verifies a token with each of the [`builders`]. All must accept the token, or all must refuse it
+/// for the same reason.
 fn verify(token: &str) -> Result<TemplateClaims<Custom>, AuthError> {
     let results = builders().into_iter().map(|(name, builder)| {
         let verifier = builder.build().unwrap();

@@ -11,7 +11,7 @@ const MAX_METADATA: usize = 8_192;
 
 /// A body that is being read.
 ///
-/// An invalid parameter is read as `None`, and [`finish`](Form::finish) reports it.
+/// A parameter that cannot be read is `None`. [`finish`](Form::finish) returns all reported errors.
 pub(crate) struct Form<'a> {
     body: &'a Map<String, Value>,
     errors: Vec<Value>,

@@ -1,4 +1,4 @@
-//! Rejected requests. The errors have the status, code, parameter and trace id that Clerk sends.
+//! Rejected requests. The errors have Clerk's status, code and parameter, and a trace id.
 
 mod bodies;
 mod images;
