@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::Result;
 use crate::shell::{doc_folder, output};
 
-/// The folders of the libraries' documentation. The other folders in `target/doc` are of other
-/// packages, such as the examples.
+/// The folders of the libraries' documentation. The check skips the other folders in `target/doc`,
+/// such as those of the examples.
 const BUILT: [&str; 7] = [
     "clerk_auth",
     "clerk_client",
@@ -81,8 +81,7 @@ impl Pages {
             path => normal(&from.parent().unwrap_or(Path::new("")).join(path)),
         };
         let anchors = self.0.get(&to).map(|page| &page.anchors);
-        // A page without known anchors accepts any fragment. Such pages are source code and the
-        // search page.
+        // A page without known anchors, such as a page of source code, accepts any fragment.
         let any = anchors.is_none_or(|anchors| anchors.is_empty());
         to.exists()
             && (anchor.is_empty() || any || anchors.is_some_and(|known| known.contains(anchor)))

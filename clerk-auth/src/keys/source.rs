@@ -13,7 +13,7 @@ pub(crate) type BoxFuture<R> = Pin<Box<dyn Future<Output = R> + Send>>;
 
 pub(crate) type Fetch = BoxFuture<Result<Fetched, Failure>>;
 
-/// The timeout of an attempt to fetch the keys.
+/// The timeout of an attempt to fetch the keys, or to verify an opaque token.
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The timeout of all attempts together.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(15);

@@ -170,7 +170,8 @@ impl FakeClerk {
         Arc::clone(&self.instance) as DynTransport
     }
 
-    /// Requires this secret key. Requests with any other key get a 401.
+    /// Requires this secret key. Requests with any other key get a 401, but operations on M2M
+    /// tokens also accept the secret key of a machine.
     pub fn require_key(&self, key: impl Into<String>) {
         self.world().secret_key = Some(key.into());
     }
@@ -190,8 +191,8 @@ impl FakeClerk {
     /// time.
     ///
     /// Unlike a [`User`], a [`FakeUser`] has data that Clerk does not return, such as a password.
-    /// Replacing a user keeps only the user's sessions. To change a user and keep everything else,
-    /// use [`edit`](FakeClerk::edit).
+    /// If a user is replaced, the user's sessions stay, but no data of the earlier `FakeUser`, such
+    /// as memberships. To change only some data of a user, use [`edit`](FakeClerk::edit).
     pub fn add(&self, user: impl Into<FakeUser>) {
         let user = user.into();
         self.instance.change(|world, now| {
@@ -203,13 +204,13 @@ impl FakeClerk {
     /// `None` if the user does not exist.
     ///
     /// The closure gets the part of the user that Clerk returns. It cannot change the id, and must
-    /// not use the fake. All other data stays, such as the password and the memberships, with three
+    /// not use the fake. All other data stays, such as the password and the memberships, with two
     /// exceptions:
     ///
     /// - A ban revokes the sessions.
     /// - A second factor or a password that the closure disables is removed.
-    /// - If the closure changes the user but not `updated_at`, `updated_at` becomes the current
-    ///   time.
+    ///
+    /// If the closure changes the user but not `updated_at`, `updated_at` becomes the current time.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};

@@ -105,8 +105,8 @@ impl Instance {
         to_wake.into_iter().for_each(Waker::wake);
     }
 
-    /// Runs a change that a client with this user agent makes. If webhooks are on, publishes an
-    /// event for each object that has changed.
+    /// Runs a change that a client with this user agent makes. If webhooks are on, publishes the
+    /// events that the change causes.
     #[cfg(feature = "webhooks")]
     fn observed<T>(
         &self,

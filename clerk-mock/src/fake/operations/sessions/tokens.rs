@@ -70,7 +70,7 @@ pub(crate) fn lifetime(form: &mut Form<'_>) -> Option<i64> {
     lifetime
 }
 
-/// Returns a session. A session that has ended gets the same error as an unknown one.
+/// Returns a session. If the session has ended, the error is the same as for an unknown session.
 fn live_session(world: &World, id: &str, now: Timestamp) -> Result<Session, ApiError> {
     let session = world.sessions.get(id);
     let session = session.filter(|session| session.is_live(now));
