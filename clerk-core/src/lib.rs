@@ -2,8 +2,8 @@
 //!
 //! This crate is the client without an HTTP stack: it builds requests, decodes responses and
 //! reports errors. An [`HttpTransport`] sends the requests. Applications depend on `clerk-client`,
-//! which includes a transport. Depend on this crate alone to write a transport, or to choose every
-//! dependency yourself. This crate starts no runtime, opens no socket, and builds for
+//! which includes a transport by default. Depend on this crate alone to write a transport, or to
+//! choose every dependency yourself. This crate starts no runtime, opens no socket, and builds for
 //! `wasm32-unknown-unknown`.
 //!
 //! - [`Clerk`], [`ClerkBuilder`], [`SecretKey`]: the client and its settings
@@ -15,7 +15,8 @@
 //! - [`Error`], [`ErrorKind`]: errors
 //! - [`HttpTransport`], [`TransportError`]: the transport interface and its contract
 //!
-//! Not included: a blocking API. The crate `clerk-auth` verifies session tokens.
+//! Not included: a blocking API. The crate `clerk-auth` verifies session tokens and tokens of
+//! machines.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -9,7 +9,7 @@ use clerk_client::{OperationInfo, Tag, http::Method, tags};
 use crate::support::samples::{path_with, sample_calls, sampler};
 use crate::support::{client_replying, run};
 
-/// The operations on users that the reference of clerk-rs lists, by the names of their methods.
+/// The operations that `docs/UsersApi.md` of clerk-rs 0.4.2 lists, by the names of their methods.
 const REFERENCE_PAGE: [&str; 14] = [
     "ban_user",
     "create_user",

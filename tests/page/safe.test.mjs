@@ -107,7 +107,8 @@ test("the page works if organizations are disabled", async () => {
   await page.click("#ban");
   await waitForText(page, "#user-sessions", "revoked");
   assert.equal(await textOf(page, "#alert"), "");
-  // The overview already shows the two texts for which the test waits, so the test removes them.
+  // The hidden overview still contains `0` and `–` from its first display. The test removes them,
+  // so that the waits below succeed only if the page loads the counts again.
   await page.$$eval("#count-faults, #count-organizations", (counts) => {
     for (const count of counts) count.textContent = "";
   });

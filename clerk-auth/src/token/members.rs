@@ -25,7 +25,8 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         Self { map, names }
     }
 
-    /// Returns the next name. `None` at the end. Call [`value`](Self::value) before the next name.
+    /// Returns the next name. At the end, returns `None`, or an error if a name occurs twice. Call
+    /// [`value`](Self::value) before the next name.
     pub(crate) fn next_name(&mut self) -> Result<Option<&str>, A::Error> {
         if let Some(name) = self.map.next_key()? {
             self.names.push(name);

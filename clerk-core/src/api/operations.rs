@@ -12,10 +12,11 @@ macro_rules! api {
         ///   to wait.
         /// - 5xx, or [no response](crate::ErrorKind::Transport): a change may have taken effect. If
         ///   [`is_not_sent`](crate::Error::is_not_sent) is true, no change has taken effect.
-        /// - The client sends no request if an id in the path is empty, is `.` or `..`, or has a
-        ///   control character. It also refuses blank filters, blank ids and blank enumeration
-        ///   values in the body, and metadata or claims that are not a JSON object. The
-        ///   documentation of an operation lists further causes.
+        /// - The client sends no request if an id in the path is empty, is `.` or `..`, has a
+        ///   control character, or names an endpoint, such as `count`. It also refuses a blank
+        ///   filter. In the body, it refuses blank ids, blank enumeration values, and metadata or
+        ///   claims that are not a JSON object. The documentation of an operation lists further
+        ///   causes.
         pub struct $api<T = $crate::transport::DynTransport> {
             shared: std::sync::Arc<$crate::client::shared::Shared<T>>,
         }
@@ -68,7 +69,8 @@ macro_rules! api {
 /// ```
 ///
 /// - The request line has Clerk's operationId, the HTTP method, the route, `idempotent` or `once`,
-///   and the error statuses. The client does not retry a `once` operation after a lost response.
+///   and the error statuses. By default, the client does not retry a `once` operation after a lost
+///   response.
 /// - `404 = "text"` documents the cause of a status. `once = "text"` or `idempotent = "text"`
 ///   documents what to do after a lost response. `unsent = "text"` documents which requests the
 ///   client refuses to send.

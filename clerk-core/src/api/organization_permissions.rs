@@ -194,7 +194,7 @@ impl PageItem for Permission {
 open_enum! {
     /// The origin of a [`Permission`].
     PermissionType {
-        /// A system permission of Clerk, which cannot be changed.
+        /// A system permission of Clerk, which cannot be changed or deleted.
         System = "system",
         /// A custom permission of the instance.
         User = "user",

@@ -39,8 +39,8 @@ pub(crate) struct PendingCall<T> {
     pub(crate) options: CallOptions,
     /// The parts of the request, or the reason why it cannot be sent.
     pub(crate) parts: Result<RequestParts, String>,
-    /// The time at which the call started, if it sends several requests. `None` if the call starts
-    /// with this request.
+    /// The time at which the call started, if it may send several requests. If this is `None`, the
+    /// timeout of the call starts with this request.
     pub(crate) started: Option<Duration>,
     /// Whether the call returns `None` if the resource does not exist.
     pub(crate) is_optional: bool,

@@ -3,7 +3,8 @@ use crate::json::model::model;
 model! {
     /// An amount of money.
     CommerceMoney {
-        /// The amount in cents; negative if a credit balance decreased.
+        /// The amount in cents. If the amount is the change of a credit balance, a decrease is
+        /// negative.
         amount: i64,
         /// The formatted amount: `$49.99`.
         amount_formatted: String,

@@ -5,7 +5,8 @@ use crate::models::page::PageItem;
 model! {
     /// A plan to which users or organizations can subscribe.
     ///
-    /// An optional field is `None` if the plan has no such value.
+    /// An optional field is `None` if the plan has no such value, or if the response does not
+    /// include it.
     CommercePlan("commerce_plan") {
         /// The id of the plan.
         id: String,
@@ -45,7 +46,7 @@ model! {
         is_recurring: bool,
         /// Whether the plan is publicly visible.
         publicly_visible: bool,
-        /// Whether the plan has a base fee in addition to unit prices.
+        /// Whether the plan has a base fee.
         has_base_fee: bool,
         /// The types of payer that can use the plan; `None` if the response does not include them.
         payer_type: Option<Vec<String>> = optional,

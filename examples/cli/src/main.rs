@@ -17,7 +17,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::arguments::{Arguments, HELP};
 use crate::output::Output;
 
-/// A tokio runtime that runs on the calling thread. Only this type uses async code.
+/// A tokio runtime that runs on the calling thread. Only this type waits for futures.
 struct Blocking(Runtime);
 
 impl Blocking {

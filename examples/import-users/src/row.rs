@@ -68,7 +68,7 @@ impl Row {
             (None, Some(digest), Some(hasher)) => request
                 .password_digest(digest.as_str())
                 .password_hasher(hasher.as_str()),
-            // Exports name a hasher even for users without a password.
+            // A file can name a hasher even for a user without a password.
             (None, None, _) => request.skip_password_requirement(true),
             _ => {
                 let fault = "set either password, or both password_digest and password_hasher";
@@ -120,7 +120,8 @@ impl Identifiers {
         self.0.iter().map(|(value, _)| value)
     }
 
-    /// Returns the status of each identifier. `None` if all are verified, which is the default.
+    /// Returns the status of each identifier. Returns `None` if all are verified: by default, Clerk
+    /// creates verified identifiers.
     ///
     /// An identifier that is not verified becomes reserved. The user owns it and can sign in with
     /// it, and Clerk shows that it is not verified.

@@ -80,7 +80,8 @@ impl Telemetry {
     ///
     /// # Errors
     ///
-    /// Returns an error if the collector refuses the data or does not respond.
+    /// Returns an error if the export of the metrics fails, or if an export takes longer than 5
+    /// seconds. If the collector refuses only the spans, returns no error.
     pub fn shut_down(&self) -> OTelSdkResult {
         let spans = self.tracers.shutdown();
         self.meters.shutdown()?;

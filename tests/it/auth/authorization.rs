@@ -221,8 +221,8 @@ fn reverification_counts_the_minutes_since_each_factor() {
     }
 }
 
-/// With the feature `arbitrary_precision`, which any crate of an application may enable, serde_json
-/// passes the numbers of nested values as objects.
+/// Any crate of an application may enable serde_json's feature `arbitrary_precision`. serde_json
+/// then passes the numbers in `fva` to this crate as objects.
 #[test]
 fn ages_are_read_if_serde_json_keeps_the_digits_of_numbers() {
     for (digits, expected) in [

@@ -10,7 +10,7 @@ use super::{NOW, now};
 use crate::support::run;
 
 /// The differences between the SDK and this crate. With tokens that Clerk issues, only
-/// [`Self::MixedScopes`] can occur.
+/// [`Self::MixedScopes`] and [`Self::NameWithColon`] can occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Difference {
     /// `fea` has features of the user and of the organization. Clerk's SDKs disagree about which

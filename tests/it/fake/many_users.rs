@@ -9,7 +9,7 @@ use crate::support::run;
 /// The number of users before some are deleted.
 const COUNT: i64 = 3_000;
 
-/// Returns the number of the user that is added in this step.
+/// Returns the number of the user that is added in a step. Users are deleted in the same order.
 ///
 /// 1,777 and [`COUNT`] have no common factor, so each number occurs once.
 fn added(step: i64) -> i64 {

@@ -90,7 +90,8 @@ pub(crate) struct FaultyServer {
 }
 
 impl FaultyServer {
-    /// Starts a server. `choose` maps the number of an exchange to its fault.
+    /// Starts a server. `choose` maps the number of an exchange, counted from 0, to its fault;
+    /// `None` if it has none.
     pub(crate) fn start(
         fake: Arc<FakeClerk>,
         choose: impl Fn(usize) -> Option<Fault> + Send + Sync + 'static,

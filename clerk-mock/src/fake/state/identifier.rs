@@ -47,8 +47,8 @@ pub(crate) fn new_web3_wallet(id: String, address: &str, now: Timestamp) -> Web3
     wallet
 }
 
-/// Returns whether an identifier with this status is reserved, and its verification. Without a
-/// status, the identifier is verified.
+/// Returns whether an identifier with this status is reserved, and its verification. With
+/// `verified` or no status, the identifier is verified.
 fn created_as(status: Option<&str>) -> (bool, Option<Verification>) {
     match status {
         Some("reserved") => (true, None),

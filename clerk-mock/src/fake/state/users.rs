@@ -51,7 +51,8 @@ impl Users {
         self.having(UserField::Id, id).next()
     }
 
-    /// Returns the user at a position, to change fields that are not indexed.
+    /// Returns the user at a position, to change any field except the indexed ones and the time of
+    /// creation.
     pub(crate) fn at_mut(&mut self, position: CreationOrder) -> Option<&mut FakeUser> {
         self.all.get_mut(&position).map(Arc::make_mut)
     }

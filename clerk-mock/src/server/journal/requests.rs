@@ -17,7 +17,7 @@ pub(crate) struct Journal {
     bytes: usize,
     /// The maximum number of entries.
     kept: usize,
-    /// The number of the newest request. No number is used twice.
+    /// The number of the newest recorded request. No number is used twice.
     last_number: u64,
 }
 
@@ -84,7 +84,8 @@ impl Journal {
         self.kept
     }
 
-    /// Sets the maximum number of entries.
+    /// Sets the maximum number of entries, and drops the oldest entries until the journal is within
+    /// its limits.
     pub(crate) fn keep(&mut self, count: usize) {
         self.kept = count;
         self.drop_oldest();

@@ -66,8 +66,8 @@ async fn a_method_that_a_path_does_not_have_is_refused() {
     }
 }
 
-/// The OpenAPI document also forbids each body that the server refuses, if the document expresses
-/// the violated rule.
+/// The schemas of the OpenAPI document also forbid each of these bodies, unless they leave out the
+/// violated rule.
 #[tokio::test]
 async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
     let server = server().await;

@@ -70,7 +70,7 @@ model! {
 
 impl ExternalAccount {
     /// Returns the id that [`delete_external_account`](crate::UsersApi::delete_external_account)
-    /// accepts: `external_account_id` if it is set, and `id` otherwise.
+    /// accepts: `external_account_id` if it is set and not empty, and `id` otherwise.
     #[must_use]
     pub fn account_id(&self) -> &ExternalAccountId {
         let given = self.external_account_id.as_ref();

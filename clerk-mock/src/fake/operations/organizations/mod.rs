@@ -19,9 +19,10 @@ use crate::fake::operations::{
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// If the settings disable organizations, returns an error for the paths of organizations and role
-/// sets, and for paths such as `users/{id}/organization_memberships`. If the settings disable
-/// domains, also returns an error for the paths of organization domains.
+/// If the settings disable organizations, returns an error for each path whose first segment is
+/// `role_sets` or starts with `organization`. Paths such as `users/{id}/organization_memberships`
+/// get this error, too. If the settings disable domains, also returns an error for the paths of
+/// organization domains.
 pub(crate) fn check_enabled(world: &World, segments: &[&str]) -> Result<(), ApiError> {
     let (["users", _, noun, ..] | [noun, ..]) = segments else {
         return Ok(());
