@@ -10,8 +10,8 @@ use std::time::Duration;
 use rustls::ClientConfig;
 use rustls::crypto::CryptoProvider;
 
-#[cfg(feature = "proxy")]
 use crate::connect::without_brackets;
+#[cfg(feature = "proxy")]
 use crate::proxy::Proxy;
 use crate::tls::{Roots, Tls};
 

@@ -152,7 +152,7 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends a request. A panic becomes an error that contains `hint`.
-    // This function, `exchange` and `connect` are not `async fn`s. The future of an `async
+    // This function, `exchange`, `connect` and `watched` are not `async fn`s. The future of an `async
     // fn` holds each argument twice, and a request has 256 bytes.
     pub(crate) fn send(
         &self,
@@ -220,7 +220,9 @@ impl<N: Net> Pool<N> {
     ///
     /// If the request waits for a shared connection and does not get it, nothing was sent. This
     /// function then tries again, at most twice. Even the last try uses [`watched`](Self::watched),
-    /// because other calls may wait for the connection of this try.
+    /// because other calls may wait for the connection of this try. The returned future does not try
+    /// again: it may wait for a shared connection in vain if the first connection was closed. Its
+    /// error then says that nothing was sent.
     ///
     /// # Errors
     ///
@@ -254,33 +256,36 @@ impl<N: Net> Pool<N> {
     ///
     /// Returns an error if the request gets no connection, or fails as soon as it has a connection.
     #[cfg(feature = "http2")]
-    async fn watched(
+    fn watched(
         &self,
         mut watch: Watch,
         mut request: Request<FullBody>,
-    ) -> Result<Sending<'static>, legacy::Error> {
+    ) -> impl Future<Output = Result<Sending<'static>, legacy::Error>> {
         let connection = legacy::connect::capture_connection(&mut request);
         let mut response = self.client.request(request);
-        let ended = poll_fn(|context| {
-            let poll = poll_watched(&mut response, &mut watch, context);
-            if watch.is_waiting()
-                && let Some(connected) = &*connection.connection_metadata()
-            {
-                watch.connected(connected.is_negotiated_h2());
-            }
-            match poll {
-                Poll::Ready(result) => Poll::Ready(Some(result)),
-                Poll::Pending if watch.is_waiting() => Poll::Pending,
-                Poll::Pending => Poll::Ready(None),
-            }
-        })
-        .await;
-        Ok(match ended {
-            Some(result) => Box::pin(ready(Ok(result?))),
-            None => Box::pin(poll_fn(move |context| {
-                poll_watched(&mut response, &mut watch, context)
-            })),
-        })
+        async move {
+            let ended = poll_fn(|context| {
+                let poll = poll_watched(&mut response, &mut watch, context);
+                if watch.is_waiting()
+                    && let Some(connected) = &*connection.connection_metadata()
+                {
+                    watch.connected(connected.is_negotiated_h2());
+                }
+                match poll {
+                    Poll::Ready(result) => Poll::Ready(Some(result)),
+                    Poll::Pending if watch.is_waiting() => Poll::Pending,
+                    Poll::Pending => Poll::Ready(None),
+                }
+            })
+            .await;
+            let response: Sending<'static> = match ended {
+                Some(result) => Box::pin(ready(Ok(result?))),
+                None => Box::pin(poll_fn(move |context| {
+                    poll_watched(&mut response, &mut watch, context)
+                })),
+            };
+            Ok(response)
+        }
     }
 }
 

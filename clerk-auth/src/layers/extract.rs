@@ -30,8 +30,10 @@ macro_rules! extractors {
             }
         }
 
-        # [doc = concat!("Extracts the claims of ", $whose, ". `None` if a request that passed the
-        # layer has no such claims. Without an `AuthLayer`, the result is an error.")]
+        #[doc = concat!("Extracts the claims of ", $whose, ".")]
+        ///
+        /// Returns `None` if a request that passed the layer has no such claims. Without an
+        /// [`AuthLayer`](crate::AuthLayer), the result is an error.
         impl<S: Send + Sync> OptionalFromRequestParts<S> for $claims {
             type Rejection = AuthError;
 

@@ -264,7 +264,7 @@ fn an_absent_patch_without_a_default_is_an_error() {
         error.to_string().contains("missing field `name`"),
         "{error}"
     );
-    // For a flattened struct or an untagged enum, serde decodes from buffered values.
+    // For an untagged enum, serde decodes from buffered values.
     #[derive(Debug, PartialEq, serde::Deserialize)]
     #[serde(untagged)]
     enum Request {

@@ -322,6 +322,14 @@ fn requests_about_tokens_are_refused_with_a_400() {
         ),
         (
             "GET",
+            "m2m_tokens?subject=mch_1&limit=ten",
+            "",
+            400,
+            "form_param_type_invalid",
+            "limit",
+        ),
+        (
+            "GET",
             "m2m_tokens?subject=mch_1&revoked=1",
             "",
             400,

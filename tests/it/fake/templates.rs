@@ -76,6 +76,7 @@ fn shortcodes_become_the_values_of_the_user_and_the_organization() {
         ("{{user.username || 'nobody'}}", json!("nobody")),
         ("{{user.username || 'a || b' || 'c'}}", json!("a || b")),
         ("{{user.username || 'open || 30}}", json!(null)),
+        ("{{user.username || 'it's' || 30}}", json!("it's")),
         ("{{user.first_name || 'nobody'}}", json!("Ada")),
         ("{{user.username || 30 }}", json!(30)),
         ("{{user.username || -1.5}}", json!(-1.5)),

@@ -84,8 +84,8 @@ pub(crate) fn check_unique(form: &mut Form<'_>, candidate: &User, world: &World)
     let wallets: Vec<&str> = wallets.map(|mine| &*mine.web3_wallet).collect();
     let is_taken = |field: UserField, value: &str| others(world, id, field, value).next().is_some();
     let mut each = wallets.iter();
-    // The addresses of some networks distinguish upper and lower case.
-    let distinct: BTreeSet<&str> = wallets.iter().copied().collect();
+    let fold = |wallet: &&str| UserField::Web3Wallet.fold(wallet).into_owned();
+    let distinct: BTreeSet<String> = wallets.iter().map(fold).collect();
     let is_twice = distinct.len() < wallets.len();
     let taken = is_twice || each.any(|mine| is_taken(UserField::Web3Wallet, mine));
     refuse("web3_wallet", "web3 wallet", taken);

@@ -144,8 +144,9 @@ fn evaluate(values: &Value, code: &str) -> Value {
     while let Some(part) = parts.next() {
         alternative.push_str(part);
         // Inside quotes, `||` is a part of the text.
-        let is_quoted = alternative.matches('\'').count() % 2 == 1;
-        if is_quoted && parts.peek().is_some() {
+        let text = alternative.trim();
+        let is_open = text.starts_with('\'') && (text.len() == 1 || !text.ends_with('\''));
+        if is_open && parts.peek().is_some() {
             alternative.push_str("||");
             continue;
         }

@@ -35,7 +35,7 @@ impl UserField {
 
     /// Whether two values are equal. Some fields ignore case.
     pub(crate) fn equal(self, one: &str, other: &str) -> bool {
-        match self.has_case() {
+        match self.has_case(one) {
             true => one == other,
             false => one.eq_ignore_ascii_case(other),
         }
@@ -43,17 +43,21 @@ impl UserField {
 
     /// Normalizes a value: converts it to lower case if the field ignores case.
     pub(crate) fn fold(self, value: &str) -> Cow<'_, str> {
-        match self.has_case() {
+        match self.has_case(value) {
             true => value.into(),
             false => value.to_ascii_lowercase().into(),
         }
     }
 
-    fn has_case(self) -> bool {
-        matches!(
-            self,
-            Self::Id | Self::ExternalId | Self::Organization | Self::Part
-        )
+    /// Whether upper and lower case differ in this value of the field.
+    fn has_case(self, value: &str) -> bool {
+        match self {
+            Self::Id | Self::ExternalId | Self::Organization | Self::Part => true,
+            // Addresses in base 58, such as those of Solana, distinguish upper and lower case.
+            // Hexadecimal addresses do not.
+            Self::Web3Wallet => !matches!(value.get(..2), Some("0x" | "0X")),
+            _ => false,
+        }
     }
 
     /// Calls `with` for each value of the field that a user has.

@@ -135,6 +135,12 @@ fn solana_wallets_that_differ_in_case_are_different_wallets() {
     let create =
         |wallets: [&str; 2]| run(users.create_user(CreateUserRequest::new().web3_wallet(wallets)));
     assert_eq!(create([solana, &other]).unwrap().web3_wallets.len(), 2);
+    let third = solana.replace("EcD", "Ecd");
+    let third = CreateUserRequest::new().web3_wallet([third]);
+    run(users.create_user(third)).unwrap();
+    let filter = UserFilter::new().web3_wallet([&other]);
+    let found = run(users.get_user_list(UserListParams::from(filter)));
+    assert_eq!(found.unwrap().len(), 1);
     let error = create([ethereum, &ethereum.to_lowercase()]).unwrap_err();
     assert_eq!(error.code(), Some("form_identifier_exists"));
 }

@@ -135,13 +135,13 @@ impl FakeSession {
         self.organization = None;
         self.permissions.clear();
         for list in [&mut self.features, &mut self.plans] {
-            list.retain_mut(|entry| {
-                let Some((scopes, name)) = entry.split_once(':') else {
-                    return true;
-                };
-                let others = scopes.replace('o', "");
-                *entry = format!("{others}:{name}");
-                !others.is_empty()
+            list.retain_mut(|entry| match entry.split_once(':') {
+                Some(("o", _)) => false,
+                Some(("ou" | "uo", name)) => {
+                    *entry = format!("u:{name}");
+                    true
+                }
+                _ => true,
             });
         }
     }

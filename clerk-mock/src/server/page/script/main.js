@@ -31,7 +31,6 @@ async function poll() {
   if (document.hidden || !update) return;
   try {
     await update(shown);
-    reconnected();
   } catch (error) {
     complain(error);
   }

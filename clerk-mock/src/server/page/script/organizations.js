@@ -66,7 +66,8 @@ async function loadOrganizations(route) {
   if (field !== document.activeElement) field.value = query;
   const to = (offset) => link("organizations", { query, offset });
   if (data.length === 0) {
-    replace(byId("organizations-list"), total > 0 ? pastTheEnd(offset, PAGE, total, to) : query
+    const isPast = total > 0 && offset > 0;
+    replace(byId("organizations-list"), isPast ? pastTheEnd(offset, PAGE, total, to) : query
       ? empty(`No organization matches “${query}”.`)
       : empty("There are no organizations yet. Create one with POST /v1/organizations, or name it ",
         "in the organizations of a user in a seed."));

@@ -32,6 +32,7 @@ async function receive(method, path, body) {
   } catch {
     throw new ServerError(0, "The server does not respond. Does clerk-mock still run?");
   }
+  reconnected();
   let decoded;
   try {
     decoded = text && JSON.parse(text);

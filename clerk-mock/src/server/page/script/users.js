@@ -43,7 +43,8 @@ async function loadUsers(route) {
   if (field !== document.activeElement) field.value = query;
   const to = (offset) => link("users", { query, offset });
   if (users.length === 0) {
-    replace(byId("users-list"), total > 0 ? pastTheEnd(offset, PAGE, total, to) : query
+    const isPast = total > 0 && offset > 0;
+    replace(byId("users-list"), isPast ? pastTheEnd(offset, PAGE, total, to) : query
       ? empty(`No user matches “${query}”.`)
       : empty("There are no users yet. Add one here, create one with POST /v1/users, or start ",
         "clerk-mock with --seed FILE."));
