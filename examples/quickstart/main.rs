@@ -62,8 +62,8 @@ async fn run() -> Result<(), Error> {
 /// Prints the result of an operation.
 ///
 /// Most of Clerk's errors are only printed, because an instance may not support every operation.
-/// The program ends if the key is wrong, if there is no response, or if the response is not from
-/// Clerk.
+/// The program ends if the key is wrong, or if the error has no code of Clerk's, for example
+/// because there is no response.
 fn show<T>(
     operation: &str,
     arguments: impl Display,

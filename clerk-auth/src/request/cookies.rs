@@ -108,7 +108,8 @@ pub(crate) fn check_signed_in(client_uat: u64) -> Result<(), AuthError> {
     Ok(())
 }
 
-/// Returns an error if the sign-in state of the browser has changed since the token was made.
+/// Returns an error if the sign-in state of the browser has changed since the token was made, or if
+/// the token does not say when it was made.
 pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Result<(), AuthError> {
     let millis = i64::try_from(client_uat)
         .unwrap_or(i64::MAX)

@@ -20,7 +20,8 @@ body! {
         action: CreditAction,
         /// The amount in cents, above 0.
         amount: i64,
-        /// The idempotency key. A second request with the same key has no effect.
+        /// The idempotency key. If you repeat a request with the same key, Clerk returns the first
+        /// ledger entry and changes nothing. If the adjustment differs, Clerk responds with 409.
         idempotency_key: String,
     } and {
         /// The currency, such as `EUR`. Clerk's default is `USD`.

@@ -1,7 +1,7 @@
 //! Operations of Clerk's SDKs that Clerk's current specification does not describe.
 
-/// The operations that the fake does not model: the method and the route of each. A part of a route
-/// in braces stands for any text without a slash.
+/// The operations without a method in `clerk-core` that the fake does not model: the method and the
+/// route of each. A part of a route in braces stands for any text without a slash.
 const NOT_MODELLED: [&str; 10] = [
     "POST /accountless_applications",
     "POST /accountless_applications/complete",

@@ -38,12 +38,12 @@ use crate::server::world_name::WorldName;
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started. It
 ///   also undoes all other changes that these paths made to the fake.
 /// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000
-///   requests and their responses, at most 16 MiB in total. Bodies of more than 64 KiB are omitted.
-///   Keys, passwords, codes, tokens, and private and unsafe metadata are hidden. By default, `GET`
-///   returns the newest 100 requests. The query can have another `limit`.
+///   requests and their responses, at most 16 MiB in total. Bodies of more than 64 KiB, and bodies
+///   that are not JSON, are omitted. Keys, passwords, codes, tokens, and private and unsafe
+///   metadata are hidden. `GET` returns the newest 100 requests, or the `limit` of the query.
 /// - `POST /__clerk_mock/requests/count` counts the requests that satisfy the conditions of a
-///   [`RequestMatcher`](crate::RequestMatcher). If too few do, it also shows how the most similar
-///   other request differs.
+///   [`RequestMatcher`](crate::RequestMatcher). If fewer than the expected `times` do, it also shows
+///   how the most similar other request differs.
 /// - `GET`, `POST` and `DELETE /__clerk_mock/faults` list, plan and end faults.
 /// - `GET` and `POST /__clerk_mock/clock` return the time, and advance or set it.
 /// - `GET` and `PATCH /__clerk_mock/settings` return and change the settings of the fake: the rate
@@ -321,10 +321,10 @@ impl FakeServerBuilder {
     /// The URL receives only the changes of [`fake`](FakeServer::fake). Another world has no
     /// endpoint until `PUT /__clerk_mock/webhook` sets one.
     ///
-    /// An attempt succeeds if the response is a 2xx within 15 s. Otherwise, the server retries as
-    /// Svix does, which sends Clerk's webhooks: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and again
-    /// 10 h. With [`virtual_time`](Self::virtual_time), a retry is sent when [`FakeClerk::clock`]
-    /// has been advanced by the duration of the wait.
+    /// An attempt succeeds if the response is a 2xx within 15 s. Otherwise, the server retries
+    /// after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and again 10 h. Svix, which sends Clerk's webhooks,
+    /// has the same schedule. With [`virtual_time`](Self::virtual_time), a retry is sent when
+    /// [`FakeClerk::clock`] has been advanced by the duration of the wait.
     ///
     /// The events of an object arrive in the order of the changes: while an event waits for its
     /// next attempt, the later events of the object wait, too. Up to 8 events of different objects

@@ -35,8 +35,8 @@ impl VerifyingKey for CountingKey {
     }
 }
 
-/// Returns a verifier and its count of checked signatures. The verifier remembers `tokens` tokens,
-/// or the default number if `tokens` is `None`.
+/// Returns a verifier and its count of checked signatures. The verifier remembers at most `tokens`
+/// tokens, rounded up to an even number. If `tokens` is `None`, the maximum is the default.
 fn verifier(tokens: Option<usize>) -> (Verifier, Arc<AtomicUsize>) {
     let crypto = Counting::default();
     let count = Arc::clone(&crypto.0);

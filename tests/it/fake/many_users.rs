@@ -37,7 +37,8 @@ fn fake() -> (FakeClerk, Vec<i64>) {
         );
     }
     let users = fake.client().users();
-    // After this list by name, the fake keeps the order by name up to date while users are deleted.
+    // The first list by name creates the fake's order by name. The deletions below must then update
+    // this order.
     assert_eq!(list(&users, by_name(), 0, 1).len(), 1);
     for number in (0..COUNT).map(added).filter(|number| is_deleted(*number)) {
         run(users.delete_user(format!("user_{number}"))).unwrap();

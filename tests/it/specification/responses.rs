@@ -13,10 +13,10 @@ use super::sample::{Kind, Sampler, all_values};
 use crate::support::samples::{sample_call, sampler};
 use crate::support::{client_replying_ok, run};
 
-/// The least number of samples of a schema. They cover every variant of a schema that has no
-/// enumerations.
+/// The least number of samples of each kind. No schema has so many variants, so the samples contain
+/// each variant at least once.
 const MIN_SAMPLES: usize = 12;
-/// The greatest number of samples of a schema. They cover every variant, with every value of its
+/// The greatest number of samples of each kind. They cover every variant, with every value of its
 /// enumerations.
 const MAX_SAMPLES: usize = 256;
 /// The suffix of the path of a property that the specification describes as an enumeration by

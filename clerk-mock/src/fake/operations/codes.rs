@@ -210,8 +210,7 @@ mod tests {
     #[test]
     #[allow(clippy::unwrap_used, reason = "a test fails without its file")]
     fn codes_and_statuses_are_those_of_the_catalogue() {
-        // Each line of the file has a code, its status, and whether the Backend API uses the code,
-        // separated by tabs.
+        // The columns of the file are separated by tabs. The first two are the code and its status.
         let Ok(path) = std::env::var("CLERK_ERROR_CODES") else {
             return;
         };

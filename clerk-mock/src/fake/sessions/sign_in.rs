@@ -88,7 +88,8 @@ impl FakeSignIn {
         &self.session_id
     }
 
-    /// Whether the session can still get tokens: it has not been revoked and has not expired.
+    /// Whether the session can still get tokens: it exists, has not been revoked and has not
+    /// expired.
     #[must_use]
     pub fn is_active(&self) -> bool {
         let now = self.instance.time();
