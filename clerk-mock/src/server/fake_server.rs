@@ -42,7 +42,7 @@ use crate::server::world_name::WorldName;
 ///   that are not JSON, are omitted. Keys, passwords, codes, tokens, and private and unsafe
 ///   metadata are hidden. `GET` returns the newest 100 requests, or the `limit` of the query.
 /// - `POST /__clerk_mock/requests/count` counts the requests that satisfy the conditions of a
-///   [`RequestMatcher`](crate::RequestMatcher). If fewer than the expected `times` do, it also shows
+///   [`RequestMatcher`](crate::RequestMatcher). If fewer than `times` do, it also shows
 ///   how the most similar other request differs.
 /// - `GET`, `POST` and `DELETE /__clerk_mock/faults` list, plan and end faults.
 /// - `GET` and `POST /__clerk_mock/clock` return the time, and advance or set it.
