@@ -103,7 +103,7 @@ fn an_organization_of_version_1_is_read() {
 }
 
 #[test]
-fn no_shape_of_claims_grants_what_it_does_not_name() {
+fn incomplete_or_malformed_claims_grant_nothing() {
     let all = |claims: &SessionClaims| {
         ["", "org:", "admin", "org:admin", "null", "undefined"]
             .iter()

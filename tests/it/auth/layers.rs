@@ -77,7 +77,7 @@ async fn an_optional_layer_lets_in_guests_but_fails_without_keys() {
 }
 
 #[tokio::test]
-async fn a_layer_requires_what_it_is_told() {
+async fn a_layer_refuses_requests_without_the_required_authorization() {
     let fake = fake();
     let admin = FakeSession::new("user_1").organization("org_1", "org:admin");
     let (admin, member) = (fake.sign_in(admin), fake.sign_in("user_1"));

@@ -321,7 +321,7 @@ async fn the_time_of_day_of_the_doubles_is_virtual() {
 }
 
 #[tokio::test]
-async fn the_fake_has_a_key_that_signs() {
+async fn the_fake_publishes_an_rsa_key_of_2048_bits() {
     let keys = FakeClerk::new().client().jwks().get_jwks().await.unwrap();
     let key = &keys.keys[0];
     assert_eq!(

@@ -41,7 +41,7 @@ fn only_rs256_is_accepted() {
 }
 
 #[test]
-fn headers_must_be_plain() {
+fn tokens_with_ambiguous_unsupported_or_malformed_headers_are_refused() {
     let signer = Signer::first();
     let payload = claims().to_string();
     let long = format!(r#"{{"alg":"RS256","x":"{}"}}"#, "x".repeat(20_000));
@@ -131,7 +131,7 @@ fn headers_must_be_plain() {
 }
 
 #[test]
-fn payloads_must_be_plain() {
+fn tokens_with_ambiguous_or_malformed_payloads_are_refused() {
     let signer = Signer::first();
     let header = signer.header().to_string();
     let good = claims().to_string();
@@ -187,7 +187,7 @@ fn payloads_must_be_plain() {
 }
 
 #[test]
-fn a_token_has_one_spelling() {
+fn a_token_that_is_spelled_in_another_way_is_refused() {
     let signer = Signer::first();
     // In base64url, a payload whose length is not a multiple of 3 has unused bits at its end.
     let payload = (0..3)

@@ -76,7 +76,7 @@ fn a_key_that_comes_with_the_token_is_ignored() {
 }
 
 #[test]
-fn key_ids_are_only_looked_up() {
+fn an_unknown_or_malformed_key_id_is_refused_with_a_short_message() {
     let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
     let verifier = Verifier::new(&clerk).unwrap();
     let payload = claims().to_string();

@@ -133,7 +133,7 @@ async fn a_runtime_that_stands_still_does_not_keep_old_keys_in_use() {
 /// If the fetch outlived the last request that waits for it, nothing would poll its timer. Virtual
 /// time would then not advance.
 #[tokio::test]
-async fn a_fetch_is_dropped_with_the_last_that_waits() {
+async fn a_fetch_is_dropped_with_the_last_request_that_waits_for_it() {
     let instance = Instance::new();
     let verifier = instance.verifier();
     let token = token(&Signer::first());
@@ -281,7 +281,7 @@ async fn clients_that_hang_up_do_not_hide_a_new_key() {
 /// Keys change and requests are dropped while threads verify tokens. No request hangs, and only the
 /// expected results occur.
 #[test]
-fn rotations_and_drops_on_several_threads_lose_no_wake() {
+fn no_request_hangs_while_keys_rotate_and_other_requests_are_dropped() {
     let signers: [fn() -> Signer; 2] = [Signer::first, Signer::second];
     let current = Arc::new(Mutex::new(0_usize));
     let instance = Instance::new();
