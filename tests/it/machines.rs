@@ -29,7 +29,7 @@ fn a_page_of_m2m_tokens_has_its_tokens_and_their_number() {
 }
 
 #[test]
-fn keys_are_listed_by_a_hundred() {
+fn api_keys_are_listed_in_pages_of_at_most_100() {
     let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"data":[],"total_count":0}"#));
     let mut pager = clerk.api_keys().list_all(ApiKeyListParams::new("user_1"));
     run(pager.next_page()).unwrap();

@@ -53,7 +53,7 @@ const WORDS: [(&str, &str); 10] = [
 ];
 
 #[test]
-fn the_operations_of_the_reference_page_are_on_users() {
+fn the_users_api_has_every_operation_on_users_of_clerk_rs_0_4_2() {
     let tags = tags();
     let users = tags.iter().find(|tag| tag.accessor == "users").unwrap();
     let names = users.operations.iter().map(OperationInfo::method_name);

@@ -275,7 +275,7 @@ fn operations_are_found_by_constant_id_and_method() {
 }
 
 #[test]
-fn done_accepts_any_body_of_a_success() {
+fn a_call_that_returns_done_ignores_the_body_of_a_success() {
     for body in ["", "{}", r#"{"id":"user_1","deleted":true}"#, "[1]", "null"] {
         let (clerk, _) = client_replying(move || Reply::bytes(200, body));
         let done = run(clerk.request::<Done>(Method::POST, ["users", "user_1"]));

@@ -247,7 +247,7 @@ fn errors_can_be_filtered_by_parameter() {
 }
 
 #[test]
-fn predicates_follow_the_status() {
+fn errors_are_classified_by_the_status_of_the_response() {
     for status in [400, 401, 403, 404, 409, 422, 429, 500] {
         let (clerk, _) = client_replying(move || Reply::bytes(status, ""));
         let error = run(clerk.users().get_user("user_1")).unwrap_err();
@@ -351,7 +351,7 @@ fn errors_name_the_operation() {
 }
 
 #[test]
-fn display_is_always_one_line() {
+fn the_text_of_an_error_is_one_line_of_limited_length() {
     let message = format!("a\\nb\\u0007\\u2028c\\u2029{}", "x".repeat(5_000));
     let body = format!(
         r#"{{"errors":[{{"message":"{message}","code":"c\\nd"}}],"clerk_trace_id":"t\\r"}}"#

@@ -44,7 +44,7 @@ impl Table {
 }
 
 #[test]
-fn messages_are_as_in_the_table() {
+fn every_error_message_is_the_one_in_messages_txt() {
     let mut table = Table("Every message, by its cause. Written with CLERK_BLESS=1.\n".to_owned());
     configuration(&mut table);
     invalid_requests(&mut table);

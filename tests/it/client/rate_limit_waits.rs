@@ -109,7 +109,7 @@ async fn a_call_does_not_wait_for_calls_that_are_not_polled() {
 }
 
 #[tokio::test]
-async fn times_of_dropped_calls_that_have_passed_delay_no_call() {
+async fn past_reservations_of_dropped_calls_delay_no_call() {
     let setup = Setup::new(1, RateLimit::new(2, WINDOW));
     let clock = setup.fake.clock();
     clock.pause();
@@ -173,7 +173,7 @@ async fn the_slot_of_a_dropped_call_goes_to_the_next_one_that_asks() {
 }
 
 #[tokio::test]
-async fn a_slot_that_passed_unused_is_no_request() {
+async fn a_past_reservation_of_a_dropped_call_does_not_count_as_a_request() {
     let setup = Setup::new(1, RateLimit::new(1, WINDOW));
     setup.fake.clock().pause();
     setup.get(0).await;

@@ -218,7 +218,7 @@ async fn timeouts_of_one_cause_have_one_text() {
 }
 
 #[tokio::test]
-async fn no_limit_stays_no_limit_for_every_attempt() {
+async fn a_call_without_timeouts_sets_none_for_its_attempts() {
     let script = Script::new((0..9).map(|_| Reply::bytes(503, "").delayed_by(SECOND)));
     let transport = Late::new(script.transport.clone(), Duration::ZERO);
     let timeouts = Arc::clone(&transport.timeouts);

@@ -21,13 +21,13 @@ use crate::support::{key, serve, server_runtime};
 const TOTP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 #[tokio::test]
-async fn in_memory() {
+async fn the_lifecycle_of_a_user_works_in_memory() {
     let fake = FakeClerk::new();
     run(&fake, fake.client().users()).await;
 }
 
 #[tokio::test]
-async fn over_http_on_tokio() {
+async fn the_lifecycle_of_a_user_works_over_http_on_tokio() {
     let fake = FakeClerk::new();
     let builder = Clerk::builder(TokioTransport::new().unwrap(), key());
     let clerk = builder.base_url(serve(&fake).await).build().unwrap();
@@ -35,7 +35,7 @@ async fn over_http_on_tokio() {
 }
 
 #[tokio::test]
-async fn over_http_on_reqwest() {
+async fn the_lifecycle_of_a_user_works_over_http_on_reqwest() {
     let fake = FakeClerk::new();
     let builder = Clerk::builder(ReqwestTransport::new().unwrap(), key());
     let clerk = builder.base_url(serve(&fake).await).build().unwrap();
@@ -43,12 +43,12 @@ async fn over_http_on_reqwest() {
 }
 
 #[test]
-fn over_http_on_smol() {
+fn the_lifecycle_of_a_user_works_over_http_on_smol() {
     over_http(SmolTransport::new().unwrap());
 }
 
 #[test]
-fn over_http_on_surf() {
+fn the_lifecycle_of_a_user_works_over_http_on_surf() {
     over_http(SurfTransport::new().unwrap());
 }
 

@@ -101,7 +101,7 @@ async fn a_server_that_ignores_offset_is_an_error_until_it_pages() {
 }
 
 #[tokio::test]
-async fn pages_of_items_without_ids_are_no_repetitions() {
+async fn pages_of_items_without_ids_are_not_mistaken_for_repeated_pages() {
     let clerk = client(|_| json!({ "data": [{}, {}], "total_count": 6 }));
     let params = SessionListParams::new().user_id("user_1");
     let mut pager = clerk.sessions().list_all(params).page_size(2);
@@ -131,7 +131,7 @@ async fn pages_of_items_without_ids_are_no_repetitions() {
 
 /// The server rejects the cursor, and returns the users of the first page forever.
 #[tokio::test]
-async fn a_detour_around_a_deleted_cursor_is_bounded() {
+async fn paging_after_a_rejected_cursor_ends_after_at_most_25_requests() {
     let requests = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&requests);
     let mut mock = MockTransport::new();
