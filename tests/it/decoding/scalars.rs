@@ -199,7 +199,7 @@ fn timestamps_add_and_subtract_durations() {
 }
 
 #[test]
-fn a_time_with_a_fraction_is_cut_off() {
+fn the_fraction_of_a_timestamp_or_a_count_is_cut_off() {
     for (json, expected) in [
         ("1700000000000.75", Some(1_700_000_000_000)),
         ("-1.5", Some(-1)),

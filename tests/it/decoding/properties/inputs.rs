@@ -152,7 +152,7 @@ fn with_prefix(prefix: &[u8], body: impl ToString) -> Vec<u8> {
 }
 
 #[test]
-fn any_response() {
+fn any_response_is_decoded_or_an_error() {
     let mut good = vec![
         with_prefix(&[0], full_user()),
         with_prefix(&[1], json!([full_user()])),
@@ -172,7 +172,7 @@ fn any_response() {
 }
 
 #[test]
-fn any_error() {
+fn any_status_other_than_2xx_is_an_error_that_keeps_the_response() {
     let body = json!({
         "errors": [{ "message": "m", "long_message": "l", "code": "c", "meta": { "param_name": "p" } }],
         "meta": {}, "clerk_trace_id": "t",
@@ -191,7 +191,7 @@ fn any_error() {
 }
 
 #[test]
-fn any_request() {
+fn any_request_has_exactly_the_given_values_or_is_not_sent() {
     let good = [
         "user_1\0oauth_google\0ada\0customer-1\0ada.png\0image/png",
         "after:user_1@5,user_2\0x\0y\0-5\0a \"b\".png\0image/svg+xml; charset=utf-8",
@@ -205,7 +205,7 @@ fn any_request() {
 }
 
 #[test]
-fn any_webhook() {
+fn any_webhook_without_a_valid_signature_is_refused() {
     let event = json!({ "type": "user.created", "data": full_user(), "timestamp": 5 });
     let headers = "msg_1\x001700000000\0v1,bm90aGluZw== v1a,x\0";
     let deleted = json!({ "type": "user.deleted", "data": { "id": "user_1", "deleted": true } });
@@ -214,7 +214,7 @@ fn any_webhook() {
 }
 
 #[test]
-fn any_token() {
+fn any_token_that_is_not_a_signed_session_token_is_refused() {
     let (header, claims) = (token::HEADER, token::CLAIMS);
     let key = json!({
         "use": "sig", "kty": "RSA", "kid": "ins_1", "alg": "RS256", "e": "AQAB",
