@@ -55,7 +55,7 @@ fn check_handshake_within(
 }
 
 #[test]
-fn a_handshake_that_hangs_is_not_sent() {
+fn a_request_is_not_sent_if_the_handshake_hangs() {
     check_handshake_within(
         Duration::from_millis(100),
         |mut stream| {
@@ -67,7 +67,7 @@ fn a_handshake_that_hangs_is_not_sent() {
 }
 
 #[test]
-fn a_handshake_that_the_server_closes_is_not_sent() {
+fn a_request_is_not_sent_if_the_server_closes_during_the_handshake() {
     check_handshake(
         |mut stream| read_some(&mut stream),
         TransportErrorKind::NotSent,
@@ -75,7 +75,7 @@ fn a_handshake_that_the_server_closes_is_not_sent() {
 }
 
 #[test]
-fn a_handshake_that_the_server_resets_is_not_sent() {
+fn a_request_is_not_sent_if_the_server_resets_during_the_handshake() {
     check_handshake(
         |mut stream| {
             read_some(&mut stream);
@@ -87,7 +87,7 @@ fn a_handshake_that_the_server_resets_is_not_sent() {
 }
 
 #[test]
-fn a_handshake_that_is_cut_within_a_record_is_not_sent() {
+fn a_request_is_not_sent_if_the_handshake_is_cut_within_a_record() {
     check_handshake(
         |mut stream| {
             read_some(&mut stream);
@@ -123,7 +123,7 @@ fn a_server_without_tls_is_a_tls_error() {
 }
 
 #[test]
-fn a_connection_that_is_never_accepted_is_not_sent() {
+fn a_request_is_not_sent_if_the_connection_is_never_accepted() {
     let listener = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
     let listener = listener.unwrap();
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
