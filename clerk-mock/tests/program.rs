@@ -73,7 +73,7 @@ fn run(arguments: &[&str]) -> Output {
 
 #[test]
 #[cfg(unix)]
-fn serves_until_a_signal_stops_it() {
+fn the_program_serves_until_a_signal_stops_it() {
     for signal in ["TERM", "INT"] {
         let mut running = start(&[]);
         let count = running.send("GET /v1/users/count");
@@ -121,7 +121,7 @@ fn a_stalled_reader_does_not_block_the_server() {
 }
 
 #[test]
-fn starts_with_a_seed_and_enforces_its_limits() {
+fn the_program_starts_with_a_seed_and_enforces_a_rate_limit() {
     let seed = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(seed.path(), r#"{ "users": [{ "id": "user_ada" }] }"#).unwrap();
     let path = seed.path().to_str().unwrap();
@@ -138,7 +138,7 @@ fn starts_with_a_seed_and_enforces_its_limits() {
 }
 
 #[test]
-fn delivers_webhooks_and_prints_their_secret() {
+fn the_program_delivers_webhooks_and_prints_their_secret() {
     let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/webhooks", receiver.local_addr().unwrap());
     let seed = tempfile::NamedTempFile::new().unwrap();
@@ -165,7 +165,7 @@ fn delivers_webhooks_and_prints_their_secret() {
 
 #[test]
 #[cfg(unix)]
-fn continues_from_the_state_that_it_saved() {
+fn the_program_continues_from_the_state_that_it_saved() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = tempfile::tempdir().unwrap();
@@ -207,7 +207,7 @@ fn continues_from_the_state_that_it_saved() {
 
 /// Several programs may save to the same file.
 #[test]
-fn leaves_temporary_files_of_other_programs_alone_and_none_of_its_own() {
+fn saving_leaves_no_temporary_file_and_keeps_those_of_other_programs() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state.json");
     let other = folder.path().join("state.json.tmp");
@@ -230,7 +230,7 @@ fn leaves_temporary_files_of_other_programs_alone_and_none_of_its_own() {
 
 #[test]
 #[cfg(unix)]
-fn refuses_to_save_through_a_link_into_a_folder_that_does_not_exist() {
+fn saving_through_a_link_into_a_folder_that_does_not_exist_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let link = folder.path().join("state.json");
     std::os::unix::fs::symlink("missing/state.json", &link).unwrap();
@@ -249,7 +249,7 @@ fn time(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn starts_at_the_time_that_is_asked_for() {
+fn the_program_starts_at_the_time_that_is_asked_for() {
     let seed = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(seed.path(), r#"{ "time": "2026-03-01T12:00:00Z" }"#).unwrap();
     let path = seed.path().to_str().unwrap();
@@ -266,7 +266,7 @@ fn starts_at_the_time_that_is_asked_for() {
 }
 
 #[test]
-fn prints_help_and_names_invalid_arguments() {
+fn the_program_prints_help_and_names_invalid_arguments() {
     let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
     for option in [
         "port",

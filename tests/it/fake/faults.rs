@@ -54,7 +54,7 @@ fn no_users(users: &Value) -> bool {
 }
 
 #[test]
-fn a_fault_asks_to_wait_whatever_its_status() {
+fn the_client_waits_as_long_as_a_fault_with_the_status_503_asks() {
     let fake = FakeClerk::new();
     let busy = Fault::error(503, "service_unavailable").retry_after(40);
     fake.inject_fault("GetUsersCount", 1, busy);
@@ -305,7 +305,7 @@ fn the_wait_of_a_rate_limit_is_rounded_up_to_seconds() {
 }
 
 #[test]
-fn a_status_has_its_general_code() {
+fn a_fault_with_only_a_status_has_clerks_general_code_for_it() {
     let fake = FakeClerk::new();
     let count = || request("GET", "/v1/users/count").send(&fake);
     for (status, code) in [

@@ -105,7 +105,7 @@ fn pages_after_each_cursor_start_with_the_next_user() {
 }
 
 #[test]
-fn a_value_of_many_users_finds_them_all_until_they_change() {
+fn a_filter_finds_every_user_with_a_shared_value_until_it_changes() {
     let (fake, numbers) = fake();
     let users = fake.client().users();
     for group in [0, 1, 399] {

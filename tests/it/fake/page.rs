@@ -89,7 +89,7 @@ async fn the_page_can_only_be_read() {
 /// A person may look at users on the page during a test of the application. The requests of the
 /// page must not influence this test.
 #[tokio::test]
-async fn unrecorded_requests_leave_no_trace() {
+async fn requests_of_the_page_are_not_recorded_and_trigger_no_fault() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada"));
     fake.require_key("sk_test_certain");
@@ -128,7 +128,7 @@ async fn unrecorded_requests_leave_no_trace() {
 /// A world is one instance of Clerk. The page polls the server, also while a test deletes the world
 /// that the page shows.
 #[tokio::test]
-async fn unrecorded_reads_create_no_world() {
+async fn reads_by_the_page_create_no_world() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada"));
     let server = FakeServer::start(fake).await.unwrap();

@@ -79,7 +79,7 @@ fn a_role_set_gets_a_key_that_no_other_role_set_has() {
 }
 
 #[test]
-fn a_directory_has_two_names_and_merges_its_mapping() {
+fn an_update_of_a_directory_merges_its_attribute_mapping() {
     let clerk = checked(&fake_with_ada());
     run(async {
         let request = CreateEnterpriseConnectionRequest::new(
