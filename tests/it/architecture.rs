@@ -88,7 +88,7 @@ fn assert_runs_one_way(order: &[String], diagram: &Diagram) {
 }
 
 #[test]
-fn crates_depend_on_each_other_as_drawn() {
+fn crates_depend_on_each_other_as_architecture_md_shows() {
     let (order, drawn) = diagram("## Crates");
     assert_runs_one_way(&order, &drawn);
     for (name, targets) in drawn {
@@ -107,7 +107,7 @@ fn crates_depend_on_each_other_as_drawn() {
 }
 
 #[test]
-fn folders_import_each_other_as_drawn() {
+fn folders_import_each_other_as_architecture_md_shows() {
     for (after, source, prefix) in [
         ("In `clerk-core/src`:", "clerk-core/src", "crate::"),
         ("In `clerk-auth/src`:", "clerk-auth/src", "crate::"),
@@ -147,7 +147,7 @@ fn the_fake_has_the_file_names_of_core() {
 
 /// Every path in the tables of docs/internals/architecture.md exists.
 #[test]
-fn paths_of_the_map_exist() {
+fn every_path_in_the_tables_of_architecture_md_exists() {
     let roots = ["", "clerk-core/src", "tests/it", "clerk-mock/src/fake"];
     let rows = PAGE.lines().filter(|line| line.starts_with("| "));
     let mut count = 0;

@@ -50,7 +50,7 @@ async function openUser(name) {
   await waitForText(page, "#user-heading", name);
 }
 
-test("the first key leads past the sections", async () => {
+test("the skip link leads past the sections", async () => {
   await waitForText(page, "#count-users", "120");
   await tabTo(page, "Skip to the content");
   await press("Enter");

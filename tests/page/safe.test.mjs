@@ -74,7 +74,7 @@ test("an inserted script does not run", async () => {
   await page.close();
 });
 
-test("the page leaves no trace in the requests", async () => {
+test("requests of the page are not recorded", async () => {
   await world.control("DELETE", "requests");
   const { page, problems } = await open(browser, world.page);
   await show(page, "users", "#users-list table");
@@ -134,7 +134,7 @@ test("a server that is gone is reported until it is back", async () => {
   await page.close();
 });
 
-test("an address of nothing shows no user or organization", async () => {
+test("the address of an unknown user or organization shows only an error", async () => {
   const { page } = await open(browser, world.page);
   for (const [kind, known, unknown] of [
     ["User", "users/user_1", "users/user_0"],

@@ -125,7 +125,7 @@ async fn the_table_follows_the_users_after_the_walk() {
 
 /// The test creates a user after the last page was fetched, so the walk never sees this user.
 #[tokio::test]
-async fn a_walk_does_not_sweep_a_user_whom_only_a_webhook_brought() {
+async fn a_walk_keeps_a_user_whom_only_a_webhook_brought() {
     let table = UserTable::in_memory().await.unwrap();
     let server = serve(fake_with_users(), &table).await;
     let (mut walk, gate) = start_walk(&server, &table).await;
