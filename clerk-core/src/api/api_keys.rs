@@ -71,7 +71,7 @@ operations! {
 
     /// Creates an API key. The response has the key's secret.
     createApiKey: POST "/api_keys", once = "Call [`get_api_keys`](Self::get_api_keys) to see whether the key exists.",
-        [400, 409], unsent = "a field is outside the limits that [`CreateApiKeyRequest`](crate::requests::CreateApiKeyRequest) documents.";
+        [400, 409], unsent = "the name has fewer than 3 characters or white space at its ends, the type does not have 3 to 25 characters, the description is longer than 255 characters, or `seconds_until_expiration` is 0.";
     fn create_api_key(request: CreateApiKeyRequest) -> ApiKey;
 
     /// Lists the API keys of a user, an organization or a machine.

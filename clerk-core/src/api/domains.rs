@@ -59,7 +59,7 @@ operations! {
     /// Adds a satellite domain.
     AddDomain: POST "/domains", once = "Call [`list_domains`](Self::list_domains) to see whether the domain exists.", [
         400, 402,
-        422 = "the primary domain already exists (`primary_domain_already_exists`), or the name is reserved (`reserved_domain`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
+        422 = "the name is reserved (`reserved_domain`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ], unsent = "`is_satellite` is false, or the name is blank.";
     fn add_domain(request: AddDomainRequest) -> Domain;
 

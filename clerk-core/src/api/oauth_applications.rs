@@ -108,7 +108,7 @@ operations! {
     /// Clerk accepts JPEG, PNG, GIF and WebP files up to 10 MB.
     #[doc(alias = "upload_o_auth_application_logo")]
     UploadOAuthApplicationLogo: PUT "/oauth_applications/{oauth_application_id}/logo", once = "Call [`get_oauth_application`](Self::get_oauth_application) to see which logo the application has.",
-        [400, 403, 404 = "the application does not exist.", 413], unsent = "the file is empty, the file name is empty or has a control character, or the content type is not a media type.";
+        [400, 403, 404 = "the application does not exist.", 413], unsent = "the file is empty, the file name is empty or has a control character, the content type is not a media type, or `uploader_user_id` is blank or has a control character.";
     fn upload_oauth_application_logo(oauth_application_id: OAuthApplicationId, logo: LogoImage) -> OAuthApplication;
 
     /// Replaces the client secret of an OAuth application. The response has the new secret.

@@ -106,7 +106,7 @@ macro_rules! operations {
                     ///
                     #[doc = concat!(
                         $($crate::api::operations::refusal!($status $($cause)?),)*
-                        $("- The client sends no request, [`is_not_sent`](crate::Error::is_not_sent), if ", $unsent, "\n",)?
+                        $("- [`is_not_sent`](crate::Error::is_not_sent): the client sends no request if ", $unsent, "\n",)?
                         "- The [errors of every operation](Self#errors).\n\n",
                         $crate::api::operations::retried!($method $times $($advice)?),
                     )]
@@ -246,15 +246,15 @@ macro_rules! tag {
 }
 
 /// Documents the cause of an error status. The statuses 402, 404, 409, 413 and 422 have a default
-/// cause. Any other status without a cause is left out, because the documentation of the type lists
-/// the status.
+/// cause. Any other status without a cause is left out. The documentation of the type describes
+/// 401, 429 and 5xx.
 #[rustfmt::skip]
 macro_rules! refusal {
     (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include the feature.") };
     (404) => { $crate::api::operations::refusal!(404 "the request refers to an object that does not exist.") };
     (409) => { $crate::api::operations::refusal!(409 "the request conflicts with another request, or with the current state of the object.") };
     (413) => { $crate::api::operations::refusal!(413 "the file is too large.") };
-    (422) => { $crate::api::operations::refusal!(422 "a field is invalid. [`for_param`](crate::Error::for_param) returns the errors of one field.") };
+    (422) => { $crate::api::operations::refusal!(422 "a parameter or a field is invalid. [`for_param`](crate::Error::for_param) returns the errors of one of them.") };
     (404 $cause:literal) => { concat!("- 404, [`is_not_found`](crate::Error::is_not_found): ", $cause, "\n") };
     (409 $cause:literal) => { concat!("- 409, [`is_conflict`](crate::Error::is_conflict): ", $cause, "\n") };
     ($status:literal $cause:literal) => { concat!("- ", $status, ": ", $cause, "\n") };

@@ -94,7 +94,7 @@ operations! {
 
     /// Lists the domains of an organization.
     ListOrganizationDomains: GET "/organizations/{organization_id}/domains", idempotent, [401, 422],
-        unsent = "the `limit` is not from 1 to 500, a filter is blank, or a filter does not have 1 to 100 values.";
+        unsent = "the `limit` is not from 1 to 500, a filter is blank, a filter does not have 1 to 100 values, or an enrollment mode starts with `-` or contains a comma.";
     fn list_organization_domains(organization_id: OrganizationId, params: OrganizationDomainListParams) -> Page<OrganizationDomain>,
         all list_all_domains_of_organization(params);
 
@@ -104,7 +104,7 @@ operations! {
     /// [`list_all_instance_organization_domains`](Self::list_all_instance_organization_domains)
     /// pages through the whole list.
     ListAllOrganizationDomains: GET "/organization_domains", idempotent, [401, 403, 422],
-        unsent = "the `limit` is not from 1 to 500, a filter is blank, or a filter does not have 1 to 100 values.";
+        unsent = "the `limit` is not from 1 to 500, a filter is blank, a filter does not have 1 to 100 values, or an enrollment mode starts with `-` or contains a comma.";
     fn list_all_organization_domains(params: InstanceOrganizationDomainListParams) -> Page<OrganizationDomain>,
         all list_all_instance_organization_domains(params);
 

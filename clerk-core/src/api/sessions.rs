@@ -97,7 +97,7 @@ operations! {
     RefreshSession: POST "/sessions/{session_id}/refresh", once, [
         400,
         401 = "the session cannot be refreshed with these tokens (the code starts with `session_refresh_` or `expired_session_token_`), or Clerk does not accept the secret key.",
-    ], unsent = "the `expired_token`, the `refresh_token` or the `request_origin` is blank.";
+    ], unsent = "the `expired_token`, the `refresh_token` or the `request_origin` is blank, or `request_headers` is not a JSON object.";
     fn refresh_session(session_id: SessionId, request: RefreshSessionRequest) -> SessionRefresh;
 
     /// Revokes a session. The user must sign in again.

@@ -24,7 +24,7 @@ operations! {
         402, 403,
         404 = "the organization does not exist.",
         409, 422,
-    ], unsent = "there are no domains, a domain is blank, or a custom attribute is invalid.";
+    ], unsent = "there are no domains, a domain is blank, or a custom attribute has a blank `name`, an invalid [`key`](crate::requests::EnterpriseConnectionCustomAttributeRequest::key), or a `scim_path` that differs from its `directory_path`.";
     fn create_enterprise_connection(request: CreateEnterpriseConnectionRequest) -> EnterpriseConnection;
 
     /// Returns an enterprise connection.
@@ -43,7 +43,7 @@ operations! {
         402, 403,
         404 = "the connection or the organization does not exist.",
         422 = "the connection cannot be activated yet (`saml_connection_cant_be_activated`), among other causes.",
-    ], unsent = "a custom attribute is invalid.";
+    ], unsent = "a custom attribute has a blank `name`, an invalid [`key`](crate::requests::EnterpriseConnectionCustomAttributeRequest::key), or a `scim_path` that differs from its `directory_path`.";
     fn update_enterprise_connection(enterprise_connection_id: EnterpriseConnectionId, request: UpdateEnterpriseConnectionRequest) -> EnterpriseConnection;
 
     /// Deletes an enterprise connection. Users can no longer sign in with it.

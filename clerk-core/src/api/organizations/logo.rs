@@ -14,7 +14,7 @@ operations! {
         403,
         404 = "the organization does not exist.",
         413 = "the file is larger than 10 MB.",
-    ], unsent = "the file is empty, the file name is empty or has a control character, the content type is not a media type, or `uploader_user_id` is blank.";
+    ], unsent = "the file is empty, the file name is empty or has a control character, the content type is not a media type, or `uploader_user_id` is blank or has a control character.";
     fn upload_organization_logo(organization_id: OrganizationId, logo: LogoImage) -> Organization;
 
     /// Removes an organization's logo. Clerk then shows a default image.

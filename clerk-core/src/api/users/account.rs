@@ -30,7 +30,7 @@ operations! {
         402 = "the instance's plan does not include a field of the request, such as `banned`.",
         403 = "the instance has too many users (`user_quota_exceeded`), among other causes.",
         422 = "another user has one of the identifiers (`form_identifier_exists`), or the password is in a data breach (`form_password_pwned`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
-    ], unsent = "a list of identification statuses does not have one status for each identifier, or contains `unverified`. The client also sends none if the year of `created_at` or `legal_accepted_at` is not from 0000 to 9999.";
+    ], unsent = "a nonempty list of identification statuses does not have one status for each identifier, an identification status is `unverified`, or `created_at` or `legal_accepted_at` is not in the years 0000 to 9999.";
     fn create_user(request: CreateUserRequest) -> User;
 
     /// Returns a user.

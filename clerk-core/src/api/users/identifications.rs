@@ -24,10 +24,10 @@ operations! {
     /// # Ok(()) });
     /// ```
     ReplaceUserEmailAddress in "Email-Addresses": PUT "/users/{user_id}/email_address", once = "Call [`get_user`](Self::get_user) to see which addresses the user has.", [
-        400 = "another user has the address (`form_identifier_exists`), the address is malformed, or an old address is linked to a connected account. In the last case, delete the connected account with [`delete_external_account`](Self::delete_external_account).",
+        400 = "an old address is linked to a connected account (`delete_linked_identification_disallowed`), among other causes. Before you repeat the call, delete the connected account with [`delete_external_account`](Self::delete_external_account).",
         401, 403,
         404 = "the user does not exist.",
-        422 = "the same causes as for the status 400. [`for_param`](crate::Error::for_param) returns the errors of one field.",
+        422 = "another user has the address (`form_identifier_exists`), or the address is malformed (`form_param_format_invalid`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ], unsent = "the address is blank.";
     fn replace_user_email_address(user_id: UserId, request: ReplaceUserEmailAddressRequest) -> EmailAddress;
 
@@ -44,11 +44,10 @@ operations! {
     /// # Ok(()) });
     /// ```
     ReplaceUserPhoneNumber in "Phone-Numbers": PUT "/users/{user_id}/phone_number", once = "Call [`get_user`](Self::get_user) to see which numbers the user has.", [
-        400 = "another user has the number (`form_identifier_exists`), or the number is malformed.",
-        401,
+        400, 401,
         403 = "Clerk does not support the country code of the number (`unsupported_country_code`), among other causes.",
         404 = "the user does not exist.",
-        422 = "the same causes as for the status 400. [`for_param`](crate::Error::for_param) returns the errors of one field.",
+        422 = "another user has the number (`form_identifier_exists`), or the number is malformed (`form_param_format_invalid`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ], unsent = "the number is blank.";
     fn replace_user_phone_number(user_id: UserId, request: ReplaceUserPhoneNumberRequest) -> PhoneNumber;
 

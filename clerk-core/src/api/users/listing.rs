@@ -26,7 +26,7 @@ operations! {
     GetUserList: GET "/users", idempotent, [
         400, 401,
         422 = "a parameter is invalid. [`for_param`](crate::Error::for_param) returns the errors of one parameter. Clerk may refuse the id of a deleted user as `starting_after`. A pager of [`list_all_users`](Self::list_all_users) can usually continue if the last user that it returned is deleted.",
-    ], unsent = "the `limit` is not from 1 to 500, a filter is blank, or a filter does not have 1 to 100 values. Clerk would ignore a filter without values, and list all users. `provider` and `provider_user_id` require each other. `starting_after` requires an order by `created_at`, and cannot be combined with an offset.";
+    ], unsent = "the `limit` is not from 1 to 500, a filter or `starting_after` is blank, or a filter does not have 1 to 100 values. Clerk would ignore a filter without values, and list all users. `provider` and `provider_user_id` require each other. `starting_after` requires an order by `created_at`, which is the default, and cannot be combined with an offset above 0.";
     fn get_user_list(params: UserListParams) -> Vec<User>;
 
     /// Counts all users, or the users that match a filter.

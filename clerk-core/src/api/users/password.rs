@@ -20,7 +20,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "verify_user_password")]
-    VerifyPassword: POST "/users/{user_id}/verify_password", once = "Clerk may have counted a failed attempt. Whether the password is correct is unknown.", [
+    VerifyPassword: POST "/users/{user_id}/verify_password", once = "Whether the password is correct is unknown. If you repeat the call with a wrong password, Clerk may count two failed attempts.", [
         400 = "the user has no password (`no_password_set`).",
         404 = "the user does not exist.",
         422 = "the password is wrong (`incorrect_password`).",
