@@ -253,7 +253,7 @@ macro_rules! refusal {
     (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include the feature.") };
     (404) => { $crate::api::operations::refusal!(404 "the request refers to an object that does not exist.") };
     (409) => { $crate::api::operations::refusal!(409 "the request conflicts with another request, or with the current state of the object.") };
-    (413) => { $crate::api::operations::refusal!(413 "the file is too large.") };
+    (413) => { $crate::api::operations::refusal!(413 "the file is larger than 10 MB.") };
     (422) => { $crate::api::operations::refusal!(422 "a parameter or a field is invalid. [`for_param`](crate::Error::for_param) returns the errors of one of them.") };
     (404 $cause:literal) => { concat!("- 404, [`is_not_found`](crate::Error::is_not_found): ", $cause, "\n") };
     (409 $cause:literal) => { concat!("- 409, [`is_conflict`](crate::Error::is_conflict): ", $cause, "\n") };
