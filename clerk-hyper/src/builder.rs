@@ -50,13 +50,13 @@ impl Settings {
     /// Rejects durations that would make every call fail.
     pub(crate) fn check_durations(&self) -> Result<(), String> {
         if self.connect_timeout.is_zero() {
-            return Err("invalid connect_timeout: 0 s; no connection opens in no time".to_owned());
+            return Err("invalid connect_timeout: 0 s; it must be above 0".to_owned());
         }
         #[cfg(feature = "http2")]
         if self.http2_keep_alive < MIN_KEEP_ALIVE {
             return Err(format!(
-                "invalid http2_keep_alive: {:?}; at least {MIN_KEEP_ALIVE:?}, or Duration::MAX for \
-                 no pings",
+                "invalid http2_keep_alive: {:?}; it must be at least {MIN_KEEP_ALIVE:?}, \
+                 and Duration::MAX turns pings off",
                 self.http2_keep_alive
             ));
         }

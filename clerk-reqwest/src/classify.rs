@@ -37,7 +37,8 @@ pub(crate) fn body(error: reqwest::Error) -> TransportError {
 /// Converts a failure that happened before the connection was ready.
 fn connecting(error: reqwest::Error) -> TransportError {
     if lacks_tls(&error) {
-        let message = "the reqwest client has no TLS; enable the feature `rustls` or `native-tls`";
+        let message = "the reqwest client has no TLS; enable the feature `rustls` or `native-tls` \
+                       of clerk-reqwest or of reqwest";
         return TransportError::new(TransportErrorKind::InvalidRequest, message);
     }
     if let Some(message) = causes(&error).find_map(native_tls_fault) {

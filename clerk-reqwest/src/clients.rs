@@ -169,8 +169,8 @@ fn build(builder: &impl Fn() -> ClientBuilder) -> Result<Client, String> {
             innermost(&error)
         )),
         Err(_) => Err(
-            "cannot create the reqwest client: reqwest panicked; rustls may lack a \
-                       provider of cryptography"
+            "cannot create the reqwest client: reqwest panicked; rustls may lack a provider of \
+             cryptography; install one with its `install_default`"
                 .to_owned(),
         ),
     }

@@ -22,7 +22,8 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// space. The text may be in quotes.
 pub(crate) fn public_key(text: &str) -> Result<RsaKey, String> {
     if text.len() > MAX_LENGTH {
-        return Err("it is too long".to_owned());
+        let length = text.len();
+        return Err(format!("it has {length} bytes; the limit is {MAX_LENGTH}"));
     }
     let text = text.replace("\\r", "\n").replace("\\n", "\n");
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
@@ -43,10 +44,13 @@ pub(crate) fn public_key(text: &str) -> Result<RsaKey, String> {
                 // If the frame is malformed, the label may contain the key, which may be private.
                 let fits =
                     |byte: u8| byte == b' ' || byte.is_ascii_uppercase() || byte.is_ascii_digit();
-                return Err(if label.bytes().all(fits) {
-                    format!("it is not a public key: its frame says {label:?}")
+                return Err(if !label.is_empty() && label.bytes().all(fits) {
+                    format!(
+                        "it is not a public key, but {label:?}; copy the JWT public key from \
+                         Clerk's dashboard"
+                    )
                 } else {
-                    "it is not a public key: its frame is malformed".to_owned()
+                    "its first line is malformed; copy the key from Clerk's dashboard".to_owned()
                 });
             }
             let end = format!("-----END {label}-----");

@@ -105,14 +105,14 @@ pub(crate) fn read(kind: Opaque, json: &str) -> Result<Verified, AuthError> {
         claims.is_none_or(|claims| parse::<Any<'_>>(claims.get()).is_ok())
     };
     let Some(answer) = parse(json).ok().filter(has_valid_claims) else {
-        return refuse("a member of the answer has an unexpected type, or a name occurs twice");
+        return refuse("a member of the response has an unexpected type, or a name occurs twice");
     };
     let (object, token_type, subjects) = expected(kind);
     if answer.object.as_deref() != Some(object) {
-        return refuse(&format!("the answer is not of the type {object}"));
+        return refuse(&format!("the response is not of the type {object}"));
     }
     let Some(id) = answer.id.filter(|id| !id.is_empty()) else {
-        return refuse("the answer has no id");
+        return refuse("the response has no id");
     };
     let is_subject = |subject: &String| {
         let mut ids = subjects
@@ -121,22 +121,22 @@ pub(crate) fn read(kind: Opaque, json: &str) -> Result<Verified, AuthError> {
         ids.any(|id| !id.is_empty())
     };
     let Some(subject) = answer.subject.filter(is_subject) else {
-        return refuse("the answer has no subject of the right type");
+        return refuse("the response has no subject of the right type");
     };
     match answer.revoked {
         Some(false) => {}
         Some(true) => return Err(AuthError::invalid("invalid token: it was revoked")),
-        None => return refuse("the answer has no member revoked"),
+        None => return refuse("the response has no member revoked"),
     }
     match answer.expired {
         Some(false) => {}
         Some(true) => return Err(expired()),
-        None => return refuse("the answer has no member expired"),
+        None => return refuse("the response has no member expired"),
     }
     let expires_at = match answer.expiration {
         Expiration::At(time) => Some(time),
         Expiration::Never => None,
-        Expiration::Missing => return refuse("the answer has no member expiration"),
+        Expiration::Missing => return refuse("the response has no member expiration"),
     };
     let claims = answer.claims.filter(|claims| claims.get().starts_with('{'));
     Ok(Verified {

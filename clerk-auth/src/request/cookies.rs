@@ -119,7 +119,8 @@ pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Resul
         .is_none_or(|issued_at| issued_at < Timestamp::from_millis(millis))
     {
         let reason = AuthErrorReason::SessionTokenBeforeClientUat;
-        let message = "the token was made before the last change of the sign-in (__client_uat)";
+        let message = "the token is older than the last change of the browser's sign-in state \
+                       (__client_uat)";
         return Err(AuthError::new(reason, message));
     }
     Ok(())

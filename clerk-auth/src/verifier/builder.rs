@@ -319,7 +319,10 @@ impl VerifierBuilder {
         }
         if self.accepted.has_opaque() && self.machines.is_none() {
             return Err(invalid(
-                "API keys and opaque tokens are accepted, but only a client with a secret key can verify them; use Verifier::builder, or accept TokenTypes::M2M_JWT and TokenTypes::OAUTH_JWT".to_owned(),
+                "API keys or opaque tokens are accepted, but only a client with a secret key can \
+                 verify them; use Verifier::builder, or accept TokenTypes::M2M_JWT and \
+                 TokenTypes::OAUTH_JWT"
+                    .to_owned(),
             ));
         }
         if self.rules.clock_skew > MAX_CLOCK_SKEW {

@@ -168,10 +168,11 @@ impl Rules {
             return Ok(());
         }
         let reason = AuthErrorReason::TokenInvalidAudience;
-        Err(AuthError::new(
-            reason,
-            "invalid audience: the token names none of the accepted audiences (aud)",
-        ))
+        let message = format!(
+            "invalid audience: the token names no accepted one (aud); it must name one of \
+             {audiences:?}"
+        );
+        Err(AuthError::new(reason, message))
     }
 
     /// Checks the times of a token.

@@ -273,7 +273,8 @@ impl Verifier {
                     .collect();
                 let reason = AuthErrorReason::JwkKidMismatch;
                 let message = format!(
-                    "invalid token: the instance has no key {kid:?}; the token, or the secret or publishable key of this server, belongs to another instance"
+                    "invalid token: the instance has no key {kid:?}; the token, or this server's \
+                     secret or publishable key, belongs to another instance"
                 );
                 Err(AuthError::new(reason, message))
             }

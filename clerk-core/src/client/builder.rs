@@ -253,7 +253,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             let value = format!("{PRODUCT} {}", suffix.trim_matches([' ', '\t']));
             let value = HeaderValue::try_from(value.trim_end_matches(' ')).map_err(|_| {
                 let message =
-                    format!("invalid user agent {suffix:?}: it is not a valid header value");
+                    format!("invalid user agent {suffix:?}: it has a control character; remove it");
                 Error::configuration(message)
             })?;
             headers.insert(USER_AGENT, value);

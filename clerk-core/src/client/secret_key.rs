@@ -78,7 +78,7 @@ impl SecretKey {
         let key = key.as_ref();
         check(
             key,
-            "it is empty; get_machine_secret_key returns the one of a machine",
+            "it is empty; get_machine_secret_key returns a machine's key",
             "it is a publishable key (pk_…); a machine has a secret one (ak_…)",
         )?;
         match key.strip_prefix("ak_") {

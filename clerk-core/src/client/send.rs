@@ -119,7 +119,7 @@ impl TimeLimit {
     fn new(options: &CallOptions, remaining: Duration) -> Self {
         let attempt = options.attempt_timeout;
         let setting = if attempt < remaining {
-            ("it", attempt)
+            ("the attempt", attempt)
         } else {
             ("the call", options.timeout)
         };

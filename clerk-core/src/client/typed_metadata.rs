@@ -45,7 +45,7 @@ impl Metadata {
                 "malformed JSON"
             };
             let message = format!(
-                "cannot read metadata as {}: {problem} at line {} column {}",
+                "cannot read the JSON object as {}: {problem} at line {} column {}",
                 std::any::type_name::<T>(),
                 error.line(),
                 error.column(),

@@ -100,7 +100,7 @@ impl ProfileImage {
             }
         }
         Err(
-            "invalid image: could not find a multipart boundary that it does not contain"
+            "invalid image: it contains all multipart boundaries that were tried; change the file"
                 .to_owned(),
         )
     }

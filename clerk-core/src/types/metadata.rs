@@ -89,15 +89,21 @@ impl Metadata {
         if self.as_json().starts_with('{') {
             return Ok(());
         }
-        let found = match self.as_json().bytes().next() {
-            Some(b'[') => "an array",
-            Some(b'"') => "a string",
-            Some(b't' | b'f') => "a boolean",
-            _ => "a number",
-        };
+        let found = self.json_type();
+        let article = if found == "array" { "an" } else { "a" };
         Err(format!(
-            "invalid {name}: it is {found}; it must be a JSON object"
+            "invalid {name}: it is {article} {found}; it must be a JSON object"
         ))
+    }
+
+    /// Returns the type of JSON that is not an object, for error messages.
+    fn json_type(&self) -> &'static str {
+        match self.as_json().bytes().next() {
+            Some(b'[') => "array",
+            Some(b'"') => "string",
+            Some(b't' | b'f') => "boolean",
+            _ => "number",
+        }
     }
 }
 
@@ -157,8 +163,9 @@ impl<'de> crate::json::nullable::Nullable<'de> for Metadata {
         let is_null = raw.get() == "null";
         let metadata = Self::from_raw(raw);
         if metadata.check(key).is_err() {
-            let message = "invalid type: something else, expected a JSON object";
-            return Err(decode::error_below(key, message));
+            let found = metadata.json_type();
+            let message = format!("invalid type: {found}, expected a JSON object");
+            return Err(decode::error_below(key, &message));
         }
         *field = (!is_null).then_some(metadata);
         Ok(())
@@ -171,7 +178,7 @@ impl<'de> Deserialize<'de> for Metadata {
         match metadata.check("metadata") {
             Ok(()) => Ok(metadata),
             Err(_) => Err(D::Error::invalid_type(
-                Unexpected::Other("something else"),
+                Unexpected::Other(metadata.json_type()),
                 &"a JSON object",
             )),
         }

@@ -147,7 +147,11 @@ impl WebhookSecret {
         let now = now.into();
         let apart = sent_at.as_millis().abs_diff(now.as_millis());
         if apart > TOLERANCE {
-            let side = if sent_at < now { "ago" } else { "ahead" };
+            let side = if sent_at < now {
+                "ago"
+            } else {
+                "in the future"
+            };
             let message = format!(
                 "invalid webhook {:?}: it was sent {} s {side}, and the limit is {} s",
                 short(id),
@@ -217,7 +221,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Webh
     }
     value
         .to_str()
-        .map_err(|_| malformed(name.as_str(), "it is not text"))
+        .map_err(|_| malformed(name.as_str(), "it is not ASCII"))
 }
 
 fn malformed(name: &str, why: &str) -> WebhookError {

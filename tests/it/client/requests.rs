@@ -144,13 +144,13 @@ fn invalid_requests_are_not_sent() {
     for (request, named) in [
         (
             new().email_address_identification_status([reserved.clone()]),
-            "1 items for 0 of email_address",
+            "it has 1 items, but email_address has 0",
         ),
         (
             new()
                 .phone_number(["+1", "+2"])
                 .phone_number_identification_status([reserved]),
-            "1 items for 2 of phone_number",
+            "it has 1 items, but phone_number has 2",
         ),
         (
             new().public_metadata(json!([1])),

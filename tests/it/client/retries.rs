@@ -231,7 +231,7 @@ async fn a_slow_attempt_times_out() {
     assert_eq!((script.now(), error.attempts()), (SECOND * 30, 1));
     assert_eq!(
         error.to_string(),
-        "BanUser: no response in time: it took longer than 30s"
+        "BanUser: no response in time: the attempt took longer than 30s"
     );
     // A read is retried until the call's timeout.
     let script = Script::new((0..9).map(|_| Reply::bytes(200, "").delayed_by(SECOND * 60)));

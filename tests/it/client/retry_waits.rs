@@ -203,7 +203,7 @@ async fn timeouts_of_one_cause_have_one_text() {
         (30, 4, "the call took longer than 4s"),
         (2, 4, "the call took longer than 4s"),
         (4, 4, "the call took longer than 4s"),
-        (2, 60, "it took longer than 2s"),
+        (2, 60, "the attempt took longer than 2s"),
     ] {
         let script = Script::new((0..9).map(|_| Reply::bytes(200, "").delayed_by(SECOND * 60)));
         let get_user = script.client().users().get_user("u");

@@ -201,8 +201,8 @@ fn attribute(request: &EnterpriseConnectionCustomAttributeRequest) -> Result<(),
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !starts_well || !rest.all(is_allowed) {
         return Err(format!(
-            "invalid key: {key:?}; it must not start with _, and after the first character it may \
-             have only letters, digits, _ and -"
+            "invalid key: {key:?}; it must have a first character other than _, and then only \
+             letters, digits, _ and -"
         ));
     }
     equal(

@@ -113,7 +113,8 @@ fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
         let statuses = statuses.len();
         if statuses != 0 && statuses != values {
             return Err(format!(
-                "invalid {name}_identification_status: {statuses} items for {values} of {name}; there must be one for each"
+                "invalid {name}_identification_status: it has {statuses} items, but {name} has \
+                 {values}; set one for each, or none"
             ));
         }
     }
