@@ -11,6 +11,7 @@ use tar::{Archive, Builder, Header};
 use crate::Result;
 
 const FOLDER: &str = "fuzz/corpus";
+const HINT: &str = "`cargo xtask corpus unpack` creates the folder with its inputs";
 const TARGETS: [&str; 5] = ["error", "request", "response", "token", "webhook"];
 
 /// Unpacks each archive into a folder beside it, named after the target.
@@ -28,10 +29,10 @@ pub(crate) fn unpack() -> Result {
 pub(crate) fn pack() -> Result {
     for target in TARGETS {
         let folder = Path::new(FOLDER).join(target);
-        let inputs =
-            read_inputs(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let inputs = read_inputs(&folder)
+            .map_err(|error| format!("{}: {error}; {HINT}", folder.display()))?;
         if inputs.is_empty() {
-            return Err(format!("{}: no inputs to pack", folder.display()));
+            return Err(format!("{}: no inputs to pack; {HINT}", folder.display()));
         }
         let path = archive(target);
         write_archive(&path, target, &inputs).map_err(|error| format!("{path}: {error}"))?;

@@ -61,7 +61,7 @@ pub(crate) fn check() -> Result {
             }
         }
     }
-    println!("{} pages", pages.0.len());
+    println!("checked the links of {} pages", pages.0.len());
     if dead.is_empty() {
         return Ok(());
     }

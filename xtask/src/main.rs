@@ -14,7 +14,7 @@ use crate::shell::{cargo, step, tool};
 
 const HELP: &str = "\
 cargo xtask lint                check the formatting and the rust-version, and run clippy
-cargo xtask test                run the README's two commands
+cargo xtask test                run the example quickstart and all tests
 cargo xtask doc                 build the documentation; check its links and those in Markdown files
 cargo xtask features            check features alone and combined, dependencies, and wasm
 cargo xtask package [--bless]   publish the crates without an upload; check their public API;
@@ -23,7 +23,7 @@ cargo xtask operations [--bless]
                                 check that docs/operations.md is up to date; --bless writes it
 cargo xtask deny                check licences and sources; installs cargo-deny below target/
 cargo xtask corpus unpack|pack  unpack or pack the corpora of the fuzzers: see fuzz/README.md
-cargo xtask prose [--list]      count the documentation summaries that start headless";
+cargo xtask prose [--list]      count summaries that start with What, Who, When …; --list shows them";
 
 /// The other workspaces of the repository.
 const OTHER_WORKSPACES: [&str; 7] = [

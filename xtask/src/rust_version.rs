@@ -21,7 +21,7 @@ pub(crate) fn check() -> Result {
     let metadata = output(env!("CARGO"), &arguments)?;
     let metadata = serde_json::from_str(&metadata).map_err(|error| error.to_string())?;
     let promised = compare(&metadata)?;
-    println!("all locked packages take Rust {promised}");
+    println!("no locked package needs a later Rust than {promised}");
     Ok(())
 }
 
@@ -63,7 +63,8 @@ fn compare(metadata: &Value) -> Result<&str> {
         return Ok(promised);
     }
     Err(format!(
-        "the workspace promises Rust {promised}, but not all locked packages take it:{later}\n\
+        "the workspace promises Rust {promised}, but some locked packages need a later \
+         one:{later}\n\
          Lock an earlier version of the package, replace it, or raise rust-version everywhere."
     ))
 }

@@ -38,7 +38,10 @@ impl IntoResponse for Failure {
                 eprintln!("{error}");
                 unavailable(HeaderMap::new())
             }
-            Self::Forbidden => respond(StatusCode::FORBIDDEN, "You may not do this here."),
+            Self::Forbidden => {
+                let message = "Switch to this organization, or ask one of its admins.";
+                respond(StatusCode::FORBIDDEN, message)
+            }
         }
     }
 }

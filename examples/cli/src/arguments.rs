@@ -20,7 +20,7 @@ Options:
   --query <TEXT>   Only users with this text in a name, address, number or id (list, count)
   --banned         Only banned users (list, count)
   --limit <N>      At most N users (list)
-  --yes            Delete without further questions (delete)
+  --yes            Confirm the deletion (delete)
   --help           Print this help
 
 Exit codes: 0 success, 1 another error, 2 invalid command line, 3 no such user, 4 key refused.
@@ -72,7 +72,10 @@ impl Arguments {
             ["delete", _] if options.contains(&"yes") => &["yes"],
             ["delete", _] => return Err("delete needs --yes: it cannot be undone".into()),
             [] => return Err("a COMMAND is needed".into()),
-            _ => return Err(format!("invalid command {:?}", words.join(" ")).into()),
+            _ => {
+                let reason = "it is unknown, or has the wrong number of arguments";
+                return Err(format!("invalid command {:?}: {reason}", words.join(" ")).into());
+            }
         };
         if let Some(option) = options.iter().find(|option| !allowed.contains(option)) {
             return Err(format!("{} takes no --{option}", words.join(" ")).into());

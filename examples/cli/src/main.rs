@@ -85,13 +85,15 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
             )?;
         }
         ["find", text] => {
-            let user = if text.contains('@') {
-                clerk.wait(users.find_user_by_email_address(text))?
+            let (user, field) = if text.contains('@') {
+                let user = clerk.wait(users.find_user_by_email_address(text))?;
+                (user, "e-mail address")
             } else {
-                clerk.wait(users.find_user_by_external_id(text))?
+                let user = clerk.wait(users.find_user_by_external_id(text))?;
+                (user, "external id")
             };
             let Some(user) = user else {
-                eprintln!("clerk-users: no user has {text:?}");
+                eprintln!("clerk-users: no user has the {field} {text:?}");
                 return Ok(ExitCode::from(3));
             };
             output.user(&user)?;

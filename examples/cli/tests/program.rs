@@ -172,9 +172,12 @@ fn unknown_users_have_their_own_exit_code() {
         ),
         (
             "find nobody@example.com",
-            "clerk-users: no user has \"nobody@example.com\"",
+            "clerk-users: no user has the e-mail address \"nobody@example.com\"",
         ),
-        ("find customer-2", "clerk-users: no user has \"customer-2\""),
+        (
+            "find customer-2",
+            "clerk-users: no user has the external id \"customer-2\"",
+        ),
     ] {
         let Run(code, out, err) = world.run(arguments);
         assert_eq!((code, out.as_str()), (3, ""), "{arguments}");

@@ -18,7 +18,8 @@ export-users: export all users as JSON lines, in order of creation.
 Usage: export-users > users.jsonl
        export-users --from POSITION >> users.jsonl
 
-Every user that exists throughout is exported exactly once, even if others are created or deleted.
+Every user that exists during the whole export is exported exactly once, even if others are created
+or deleted.
 If a request fails, the error gives the position of the last written user: resume with --from.
 After a crash, remove an incomplete last line, and resume with --from after:ID, where ID is the id of
 the last user in the file.
@@ -91,7 +92,12 @@ async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             // Part of the page may have been written, so the error names no position to resume
             // from.
-            done => done.map_err(|error| format!("cannot write: {error}"))?,
+            done => done.map_err(|error| {
+                format!(
+                    "cannot write: {error}\nRemove an incomplete last line, and resume with \
+                     --from after:ID, where ID is the id of the last user in the file."
+                )
+            })?,
         }
         progress.inc(page.len() as u64);
     }

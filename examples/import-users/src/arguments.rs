@@ -21,9 +21,9 @@ With --format, FILE is the unchanged export of another system. README.md describ
 each field. Rows that cannot be imported are refused or skipped, and the others are imported.
 
 The whole file is checked before anything is sent. Created users are recorded in FILE.journal:
-after a crash or an error, start the same import again to continue. A journal belongs to one instance:
-move it away to import the file into another one. Refused rows are written to FILE.refused.jsonl with
-Clerk's reasons: correct the rows, and start again.
+after a crash or an error, start the same import again to continue. A journal belongs to one
+instance: move it away to import the file into another one. Refused and skipped rows are written to
+FILE.refused.jsonl with the reasons: correct the refused rows, and start again.
 
 Options:
   --format <NAME>          The format of FILE: clerk, auth0, supabase or firebase

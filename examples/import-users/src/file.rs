@@ -112,7 +112,7 @@ fn json_lines(text: impl BufRead + 'static) -> Records<'static> {
         let text = text.map_err(|error| RowError::new(line, error))?;
         let text = text.trim_start_matches(BYTE_ORDER_MARK);
         let fields = serde_json::from_str(text);
-        let Unique(fields) = fields.map_err(|error| RowError::new(line, error))?;
+        let Unique(fields) = fields.map_err(|error| RowError::json(line, &error))?;
         Cells::new(line, fields)
     }))
 }
@@ -208,7 +208,8 @@ pub(crate) fn check(file: &Path, format: &Format) -> Result<Checked, String> {
         return Ok(checked);
     }
     Err(format!(
-        "{}: {wrong} of {} rows are invalid, and nothing was sent:{}",
+        "{}: {invalid} of {} rows are invalid, so nothing was sent. Rows that cannot be \
+         imported:{}",
         file.display(),
         checked.rows,
         checked.named,

@@ -10,6 +10,8 @@ use clerk_client::ids::UserId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::row::RowError;
+
 /// Returns the path of the file with `extension` appended to its name.
 pub(crate) fn beside(file: &Path, extension: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
@@ -49,7 +51,7 @@ impl Journal {
 
         let mut reader = BufReader::new(&mut file);
         let (mut done, mut whole, mut line) = (HashSet::new(), 0, Vec::new());
-        loop {
+        for number in 1.. {
             line.clear();
             let length = reader.read_until(b'\n', &mut line);
             let length = length.map_err(|error| with_path(&error))? as u64;
@@ -59,7 +61,8 @@ impl Journal {
             }
             if whole > 0 {
                 let entry = serde_json::from_slice(&line);
-                let entry: Entry = entry.map_err(|error| with_path(&error))?;
+                let entry: Entry =
+                    entry.map_err(|error| with_path(&RowError::json(number, &error)))?;
                 done.insert(entry.external_id);
             } else if serde_json::from_slice(&line).ok().as_ref() != Some(of) {
                 let fault = "invalid journal: it belongs to another instance; move it away to import into this one";

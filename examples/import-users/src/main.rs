@@ -71,10 +71,10 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     }
     if arguments.dry_run {
         let importable = rows - checked.refused - checked.skipped;
-        println!(
-            "{importable} rows can be imported. Nothing was sent.{}",
-            checked.named
-        );
+        println!("{importable} rows can be imported. Nothing was sent.");
+        if !checked.named.is_empty() {
+            println!("Rows that cannot be imported:{}", checked.named);
+        }
         return Ok(checked.refused == 0);
     }
     let ((users, journal, done), report) = if std::env::var_os(SecretKey::ENV).is_some() {

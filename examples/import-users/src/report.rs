@@ -199,7 +199,10 @@ impl Report {
             let fields: Vec<_> = fields
                 .map(|(field, rows)| format!("{field} ({rows})"))
                 .collect();
-            println!("Left out, with the number of rows: {}.", fields.join(", "));
+            println!(
+                "Fields that were not imported, with the number of users: {}.",
+                fields.join(", ")
+            );
         }
         let Some(path) = &self.path else {
             return Ok(());

@@ -172,6 +172,13 @@ impl RowError {
         }
     }
 
+    /// Creates the error of a line that is not JSON. `serde_json` counts lines from the start of
+    /// this line, so its line number is left out.
+    pub(crate) fn json(line: u64, error: &serde_json::Error) -> Self {
+        let fault = error.to_string();
+        Self::new(line, fault.replace(" at line 1 column ", " at column "))
+    }
+
     pub(crate) fn of(self, external_id: &str) -> Self {
         let external_id = external_id.to_owned();
         Self {

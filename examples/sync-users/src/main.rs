@@ -4,6 +4,7 @@ mod arguments;
 mod sample;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clerk_client::mock::FakeClerk;
@@ -36,7 +37,7 @@ async fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("sync-users: {error}\nStart it again to resume.");
+            eprintln!("sync-users: {error}\nThe next start resumes an unfinished walk.");
             ExitCode::FAILURE
         }
     }
@@ -50,16 +51,14 @@ async fn sync(arguments: Arguments) -> Result<(), BoxError> {
     let secret = WebhookSecret::from_env()?;
     let path = arguments.database.clone();
     let path = path.unwrap_or_else(|| "users.db".into());
-    let table = UserTable::open(&path)
-        .await
-        .map_err(|error| format!("cannot open {}: {error}", path.display()))?;
+    let table = open(&path).await?;
     let listener = listen(&arguments).await?;
     run(&clerk.users(), secret, table, listener, arguments.again).await
 }
 
 async fn sync_samples(arguments: Arguments) -> Result<(), BoxError> {
     let table = match &arguments.database {
-        Some(path) => UserTable::open(path).await?,
+        Some(path) => open(path).await?,
         None => UserTable::in_memory().await?,
     };
     let listener = listen(&arguments).await?;
@@ -72,6 +71,11 @@ async fn sync_samples(arguments: Arguments) -> Result<(), BoxError> {
     sample::show(&server);
     let users = server.fake().client().users();
     run(&users, secret, table, listener, arguments.again).await
+}
+
+async fn open(path: &Path) -> Result<UserTable, BoxError> {
+    let table = UserTable::open(path).await;
+    table.map_err(|error| format!("cannot open {}: {error}", path.display()).into())
 }
 
 async fn listen(arguments: &Arguments) -> Result<TcpListener, BoxError> {

@@ -42,7 +42,7 @@ impl Walk {
         if let Some(position) = position {
             let parsed: Position = position
                 .parse()
-                .map_err(|error| format!("{error}; the table walk has {position:?}"))?;
+                .map_err(|error| format!("{error}; the table `walk` has {position:?}"))?;
             pager = pager.resume_from(parsed);
         }
         let table = table.clone();

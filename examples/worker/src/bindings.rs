@@ -30,9 +30,9 @@ pub(crate) fn app(env: &Object) -> Result<App, JsError> {
     }
     if let Some(timeout) = text(env, "CLERK_ATTEMPT_TIMEOUT_MS") {
         let milliseconds = timeout.parse().map_err(|_| {
-            let reason = "it is not a whole number of milliseconds";
             JsError::new(&format!(
-                "invalid binding CLERK_ATTEMPT_TIMEOUT_MS: {timeout:?}; {reason}"
+                "invalid binding CLERK_ATTEMPT_TIMEOUT_MS: {timeout:?} is not a whole number of \
+                 milliseconds"
             ))
         })?;
         builder = builder.attempt_timeout(Duration::from_millis(milliseconds));

@@ -25,7 +25,7 @@ impl Case {
             "new" => Self::New,
             "seen" => Self::Seen,
             "unknown-key" => Self::UnknownKey,
-            _ => panic!("{name} is not a case"),
+            _ => panic!("invalid case {name:?}: it must be new, seen or unknown-key"),
         }
     }
 

@@ -59,7 +59,7 @@ pub(crate) fn check(bench: &Bench, client: &Peer) -> ExitCode {
         ("bytes-of-the-stripped-binary", Some(client.bytes())),
     ];
     let expected_costs = fs::read_to_string(FILE).expect(FILE);
-    let mut exceeded = false;
+    let mut exceeded = Vec::new();
     for (name, measured) in measured {
         let line = expected_costs
             .lines()
@@ -73,10 +73,16 @@ pub(crate) fn check(bench: &Bench, client: &Peer) -> ExitCode {
         };
         let limit = expected + expected * MARGIN / 100;
         println!("{name}: {measured}, limit {limit}");
-        exceeded |= measured > limit;
+        if measured > limit {
+            exceeded.push(name);
+        }
     }
-    if exceeded {
-        eprintln!("costs exceed {FILE}; if the increase is justified, write the new costs there");
+    if !exceeded.is_empty() {
+        let exceeded = exceeded.join(", ");
+        eprintln!(
+            "costs exceed their limits: {exceeded}; if this is justified, write the new costs \
+             into {FILE}"
+        );
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -59,7 +59,9 @@ fn main() {
                 claims.is_ok_and(|claims| !claims.user_id.is_empty())
             });
         }
-        _ => panic!("usage: sign FILE COUNT, hold COUNT, or PEER CASE FILE TIMES MODULUS"),
+        _ => panic!(
+            "usage: sign FILE COUNT, hold COUNT, or clerk-client|pure|ring CASE FILE TIMES MODULUS"
+        ),
     }
 }
 

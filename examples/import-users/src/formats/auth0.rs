@@ -34,7 +34,7 @@ impl PasswordHashes {
                 continue;
             }
             let Unique(fields) = serde_json::from_str(&text)
-                .map_err(|error| with_path(&RowError::new(line, error)))?;
+                .map_err(|error| with_path(&RowError::json(line, &error)))?;
             let mut cells = Cells::new(line, fields).map_err(|error| with_path(&error))?;
             user_id(&mut cells).map_err(|error| with_path(&error))?;
             let hash = cells.text("passwordHash");
@@ -77,7 +77,10 @@ pub(crate) fn row(cells: &mut Cells, hashes: &PasswordHashes) -> Result<Row, Row
             Some("email") => email_address.add(value, is_verified),
             Some("phone" | "phone_number") => phone_number.add(value, is_verified),
             Some("username") => username = username.or(value),
-            _ => return Err(cells.error("identifiers", "has an item of an unknown type")),
+            _ => {
+                let fault = "has an item whose type is neither email, phone nor username";
+                return Err(cells.error("identifiers", fault));
+            }
         }
     }
     let mut names = (cells.text("given_name")?, cells.text("family_name")?);

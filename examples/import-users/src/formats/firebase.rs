@@ -60,15 +60,25 @@ impl HashConfig {
             let found = lines.find(|(name, _)| name.trim() == key);
             let value = found.map(|(_, value)| value.trim().trim_end_matches(',').trim());
             let value = value.filter(|value| !value.is_empty() && !value.contains(['$', ' ']));
-            value.ok_or_else(|| with_path(&format!("invalid hash configuration: no line {key}: …")))
+            let fault = format!(
+                "invalid hash configuration: it needs the line \"{key}: VALUE\"; copy all lines \
+                 from Firebase's console"
+            );
+            value.ok_or_else(|| with_path(&fault))
         };
-        if value("algorithm")? != "SCRYPT" {
-            let fault = "invalid hash configuration: Clerk supports only the algorithm SCRYPT";
+        let algorithm = value("algorithm")?;
+        if algorithm != "SCRYPT" {
+            let fault = format!(
+                "invalid hash configuration: the algorithm is {algorithm:?}; Clerk supports \
+                 only SCRYPT"
+            );
             return Err(with_path(&fault));
         }
         let number = |key| -> Result<u32, String> {
-            let fault = |_| with_path(&format!("invalid hash configuration: {key} is no number"));
-            value(key)?.parse().map_err(fault)
+            let text = value(key)?;
+            let fault = format!("{key} is {text:?}, not a whole number");
+            let fault = format!("invalid hash configuration: {fault}");
+            text.parse().map_err(|_| with_path(&fault))
         };
         let (key, separator) = (value("base64_signer_key")?, value("base64_salt_separator")?);
         let (rounds, cost) = (number("rounds")?, number("mem_cost")?);
@@ -114,7 +124,8 @@ fn digest(cells: &mut Cells, config: Option<&HashConfig>) -> Result<Option<Strin
         let fault = "is redacted; export again as an owner of the project";
         return Err(cells.error("passwordHash", fault));
     }
-    let salt = salt.ok_or_else(|| cells.error("salt", "is missing, but not passwordHash"))?;
+    let salt = salt
+        .ok_or_else(|| cells.error("salt", "is missing, although the user has a passwordHash"))?;
     let fault =
         "needs the parameters of the project's password hash; start with --hash-config FILE";
     let config = config.ok_or_else(|| cells.error("passwordHash", fault))?;

@@ -142,7 +142,7 @@ impl Format {
             ..row?
         };
         if row.email_address.is_empty() && row.phone_number.is_empty() && row.username.is_none() {
-            let fault = "has no e-mail address, phone number or username";
+            let fault = "the user has no e-mail address, phone number or username";
             return Err(row.error(fault));
         }
         with_rest(row, name, Rest::new(cells.into_rest(), dropped))

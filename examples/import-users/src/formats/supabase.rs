@@ -18,7 +18,8 @@ pub(crate) const DROPPED: [&str; 4] = ["instance_id", "aud", "role", "email_chan
 pub(crate) fn row(cells: &mut Cells) -> Result<Row, RowError> {
     cells.id("id")?;
     if cells.has("deleted_at") {
-        return Err(cells.error("deleted_at", "is set").with(Verdict::Skipped));
+        let fault = "is set, so the user is skipped";
+        return Err(cells.error("deleted_at", fault).with(Verdict::Skipped));
     }
     let (mut email_address, mut phone_number) = (Identifiers::default(), Identifiers::default());
     let email = cells.text("email")?;

@@ -104,11 +104,11 @@ async fn invalid_options_are_rejected_before_anything_is_sent() {
         ),
         (
             vec!["--format", "firebase", "--hash-config", config],
-            "Clerk supports only the algorithm SCRYPT",
+            "the algorithm is \"BCRYPT\"; Clerk supports only SCRYPT",
         ),
         (
             vec!["--format", "firebase", "--hash-config", partial],
-            "no line base64_signer_key: …",
+            "it needs the line \"base64_signer_key: VALUE\"",
         ),
         (
             vec!["--format", "auth0"],
