@@ -286,7 +286,14 @@ fn the_program_prints_help_and_names_invalid_arguments() {
     for (arguments, status, message) in [
         (&["--prot", "1"][..], 2, "--prot"),
         (&["--rate-limit", "7"], 2, "100/10"),
-        (&["--port", "70000"], 2, "70000"),
+        (&["--rate-limit", "0/10"], 2, "each at least 1"),
+        (&["--port", "70000"], 2, "\"70000\": invalid port: expected"),
+        (&["--host", "localhost"], 2, "such as 127.0.0.1"),
+        (
+            &["--latency", "1s"],
+            2,
+            "invalid latency: expected milliseconds",
+        ),
         (&["--start", "today"], 2, "2026-03-01T12:00:00Z"),
         (
             &["--secret-key", ""],

@@ -165,9 +165,9 @@ fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
     let header = request.header("clerk-api-version");
     let query = request.query_values("__clerk_api_version");
     match (header, query.first()) {
-        (Some(_), Some(_)) => {
-            refuse("The API version is either in the header Clerk-API-Version or in the query.")
-        }
+        (Some(_), Some(_)) => refuse(
+            "The API version must not be in both the header Clerk-API-Version and the query.",
+        ),
         (header, query) => match header.or(query.map(String::as_str)) {
             Some(version) if !is_version(version) => {
                 refuse(&format!("There is no API version {version}."))
@@ -320,9 +320,16 @@ fn dispatch_user(
 fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
     let (method, path) = (request.method().as_str(), request.path());
     let (operation, hint) = if let Some(operation) = undescribed::not_modelled(method, path) {
-        (operation, "Clerk's specification does not describe it.")
+        (
+            operation,
+            "Clerk's specification does not describe it. Set its response with \
+             FakeClerk::inject_faults.",
+        )
     } else if let Some(operation_id) = request.operation_id() {
-        (operation_id, "Set its response with respond_to.")
+        (
+            operation_id,
+            "Set its response with FakeClerk::respond_to or POST /__clerk_mock/faults.",
+        )
     } else {
         return ApiError::not_found(&format!("Clerk has no {method} {path}"));
     };

@@ -273,10 +273,10 @@ pub(crate) fn line(request: &RecordedRequest) -> String {
 
 fn header_difference(name: &str, expected: &str, was: Option<&str>) -> String {
     let mut hidden = HIDDEN_HEADERS.iter();
-    if hidden.any(|hidden| name.eq_ignore_ascii_case(hidden)) {
-        return format!("header {name}: unexpected value (hidden)");
-    }
+    let is_hidden = hidden.any(|hidden| name.eq_ignore_ascii_case(hidden));
     match was {
+        Some(_) if is_hidden => format!("header {name}: unexpected value (hidden)"),
+        None if is_hidden => format!("header {name}: expected [hidden], was missing"),
         Some(was) => format!("header {name}: expected {expected:?}, was {was:?}"),
         None => format!("header {name}: expected {expected:?}, was missing"),
     }
@@ -292,6 +292,7 @@ fn compare_json(place: &str, part: &Value, whole: Option<&Value>, lines: &mut Ve
             }
         }
         (part, Some(whole)) if part == whole => {}
+        (_, None) if hidden => lines.push(format!("{place}: expected [hidden], was missing")),
         _ if hidden => lines.push(format!("{place}: unexpected value (hidden)")),
         (part, Some(whole)) => {
             let (part, whole) = (shown(part), shown(whole));

@@ -43,8 +43,8 @@ fn explain(matchers: &[RequestMatcher], found: &[usize], requests: &[RecordedReq
     let (earlier, later) = requests.split_at_checked(start).unwrap_or((requests, &[]));
     let number = found.len() + 1;
     text += &match start {
-        0 => format!("\nno request matches {number}."),
-        start => format!("\nno request after request {start} matches {number}."),
+        0 => format!("\nno request matches number {number}."),
+        start => format!("\nno request after recorded request {start} matches number {number}."),
     };
     for (at, request) in earlier.iter().enumerate() {
         if !found.contains(&at) && missing.matches(request) {

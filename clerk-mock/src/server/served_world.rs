@@ -141,7 +141,7 @@ fn sendable(mut response: HttpResponse) -> Result<HttpResponse, TransportError> 
         return Ok(response);
     }
     let message = format!(
-        "the status {} cannot be that of a response",
+        "invalid response: the status {} is informational; use 200 to 999",
         status.as_u16()
     );
     Err(TransportError::new(TransportErrorKind::Io, message))

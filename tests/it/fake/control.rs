@@ -140,20 +140,21 @@ fn seed_errors_name_the_place() {
             r#"{"users": [{"user": {}, "password": 7}]}"#,
             "users[0].user: wrong type",
         ),
+        (r#"{"users": {}}"#, "invalid seed: users: wrong type"),
         (
             r#"{"users": [{"id": "u"}, {"id": "u"}]}"#,
-            "users[1]: duplicate user id",
+            r#"users[1]: duplicate user id "u""#,
         ),
         (
             r#"{"organizations": [{"id": "org_1"}, {"id": "org_2"}, {"id": "org_1"}]}"#,
-            "organizations[2]: duplicate id",
+            r#"organizations[2]: duplicate id "org_1""#,
         ),
         (
             r#"{"objects": {"redirect_urls": [
                 {"id": "ru_1", "url": "https://a.example"},
                 {"id": "ru_1", "url": "https://b.example"}
             ]}}"#,
-            "objects.redirect_urls[1]: duplicate id",
+            r#"objects.redirect_urls[1]: duplicate id "ru_1""#,
         ),
         (
             r#"{"machine_tokens": [
@@ -247,6 +248,16 @@ fn failed_assertions_list_the_differences() {
         &RequestMatcher::any().header("authorization", "Bearer sk_test_other"),
     );
     assert!(!text.contains("sk_test"), "{text}");
+    let unsent = creation
+        .clone()
+        .json(json!({ "code": "guess" }))
+        .header("cookie", "guess");
+    let text = complaint(1, &unsent);
+    for part in ["json.code", "header cookie"] {
+        let missing = format!("{part}: expected [hidden], was missing");
+        assert!(text.contains(&missing), "{text}");
+    }
+    assert!(!text.contains("guess"), "{text}");
     let only_reads = RequestMatcher::operation("GetUserList").json(json!({ "password": "guess" }));
     assert!(!complaint(1, &only_reads).contains("guess"));
     let text = complaint(0, &creation);

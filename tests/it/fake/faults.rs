@@ -241,7 +241,7 @@ fn a_failed_order_names_what_is_missing_and_what_came_too_early() {
          \n  2. request, of BanUser\
          \n     found as request 3: POST /v1/users/user_ada/ban\
          \n  3. request, of LockUser\
-         \nno request after request 3 matches 3.\
+         \nno request after recorded request 3 matches number 3.\
          \nrequest 1 matches, but is too early: POST /v1/users/user_ada/lock"
     );
     let eda = create
@@ -249,7 +249,7 @@ fn a_failed_order_names_what_is_missing_and_what_came_too_early() {
         .json(json!({ "first_name": "Eda", "password": "guess" }));
     let complaint = order(&[&lock, &eda]).unwrap();
     for part in [
-        "no request after request 1 matches 2.",
+        "no request after recorded request 1 matches number 2.",
         "the most similar later request is\n  POST /v1/users\n",
         r#"json.first_name: expected "Eda", was "Alan""#,
     ] {

@@ -221,7 +221,8 @@ async fn a_status_that_no_response_has_closes_the_connection() {
     assert!(matches!(lost.kind(), ErrorKind::Transport(_)), "{lost}");
     let (_, journal) = request(&server, "GET", "/__clerk_mock/requests").await;
     for (at, status) in [150, 101].into_iter().enumerate() {
-        let failure = format!("the status {status} cannot be that of a response");
+        let failure =
+            format!("invalid response: the status {status} is informational; use 200 to 999");
         assert_eq!(journal["requests"][at]["failure"], failure);
         assert_eq!(journal["requests"][at]["status"], Value::Null);
     }

@@ -117,8 +117,8 @@ impl Arguments {
         let mut parser = Parser::from_env();
         while let Some(argument) = parser.next()? {
             match argument {
-                Arg::Long("port") => arguments.port = parser.value()?.parse()?,
-                Arg::Long("host") => arguments.host = parser.value()?.parse()?,
+                Arg::Long("port") => arguments.port = parser.value()?.parse_with(port)?,
+                Arg::Long("host") => arguments.host = parser.value()?.parse_with(host)?,
                 Arg::Long("seed") => arguments.seed = Some(parser.value()?.into()),
                 Arg::Long("save") => arguments.save = Some(parser.value()?.into()),
                 Arg::Long("start") => arguments.start = Some(parser.value()?.parse_with(start)?),
@@ -134,9 +134,7 @@ impl Arguments {
                 Arg::Long("rate-limit") => {
                     arguments.rate_limit = Some(parser.value()?.parse_with(rate_limit)?);
                 }
-                Arg::Long("latency") => {
-                    arguments.latency = Duration::from_millis(parser.value()?.parse()?);
-                }
+                Arg::Long("latency") => arguments.latency = parser.value()?.parse_with(latency)?,
                 Arg::Long("webhook") => arguments.webhook = Some(parser.value()?.string()?),
                 Arg::Long("webhook-secret") => {
                     let secret = WebhookSecret::new(&parser.value()?.string()?);
@@ -160,6 +158,22 @@ impl Arguments {
     }
 }
 
+fn port(text: &str) -> Result<u16, &'static str> {
+    let port = text.parse::<u16>();
+    port.map_err(|_| "invalid port: expected an integer from 0 to 65535")
+}
+
+fn host(text: &str) -> Result<IpAddr, &'static str> {
+    let host = text.parse::<IpAddr>();
+    host.map_err(|_| "invalid host: expected an IP address, such as 127.0.0.1")
+}
+
+fn latency(text: &str) -> Result<Duration, &'static str> {
+    let millis = text.parse::<u64>();
+    let millis = millis.map_err(|_| "invalid latency: expected milliseconds, such as 250");
+    millis.map(Duration::from_millis)
+}
+
 fn start(text: &str) -> Result<Timestamp, &'static str> {
     let start = match text {
         "now" => Some(SystemTime::now().into()),
@@ -176,6 +190,6 @@ fn rate_limit(text: &str) -> Result<(usize, Duration), &'static str> {
         Some((requests, seconds)) if requests > 0 && seconds > 0 => {
             Ok((requests, Duration::from_secs(seconds)))
         }
-        _ => Err("invalid rate limit: expected requests/seconds, such as 100/10"),
+        _ => Err("invalid rate limit: expected requests/seconds, each at least 1, such as 100/10"),
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn connections(subject: &dyn TransportUnderTest) -> Result<(), String
             // connection is therefore allowed.
             ensure!(
                 connections <= 2,
-                "20 requests opened {connections} connections"
+                "20 requests opened {connections} connections; at most 2 are allowed"
             );
 
             if subject.idle_connections_exemption().is_some() {
@@ -46,7 +46,10 @@ pub(crate) fn connections(subject: &dyn TransportUnderTest) -> Result<(), String
                 }
                 late.as_mut().poll(context).map(|()| false)
             });
-            ensure!(in_time.await, "an idle connection was not closed");
+            ensure!(
+                in_time.await,
+                "an idle connection was still open after 20 s; pool_idle_timeout was 20 ms"
+            );
             Ok(())
         }),
     )

@@ -67,7 +67,7 @@ pub(crate) fn construction(subject: &dyn TransportUnderTest) -> Result<(), Strin
             let kind = error.kind();
             ensure!(
                 kind == TransportErrorKind::Other,
-                "the error outside of a runtime is {error:?}"
+                "the error outside of a runtime is {error:?}, not of the kind Other"
             );
             let source = std::error::Error::source(&error).map(ToString::to_string);
             let named = source

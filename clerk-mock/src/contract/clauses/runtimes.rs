@@ -64,7 +64,7 @@ async fn exchange(transport: &dyn HttpTransport, server: &Server) -> Result<(), 
             let names_it = source.as_ref().is_some_and(|text| text.contains("runtime"));
             ensure!(
                 error.kind() == TransportErrorKind::Other && names_it,
-                "a call on another runtime failed: {error:?}"
+                "a call failed, but not with an Other error that names the runtime: {error:?}"
             );
             Ok(())
         }

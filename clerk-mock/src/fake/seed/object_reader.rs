@@ -6,7 +6,7 @@ use serde_core::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::fake::seed::seed_error::{SeedError, invalid};
+use crate::fake::seed::seed_error::{SeedError, TOP_LEVEL, invalid};
 
 /// A reader that takes the fields out of a JSON object, one by one.
 ///
@@ -31,7 +31,10 @@ impl<'p, 'a> ObjectReader<'p, 'a> {
         let text = text.filter(|text| *text != "null");
         let read = text.map(serde_json::from_str).transpose();
         // serde's own message would repeat the value, which may be a secret.
-        read.map_err(|_| invalid(&format!("{}.{name}", self.place), "wrong type"))
+        read.map_err(|_| match self.place {
+            TOP_LEVEL => invalid(name, "wrong type"),
+            place => invalid(&format!("{place}.{name}"), "wrong type"),
+        })
     }
 
     /// Takes an array out. Returns an empty array if the field is missing or null.

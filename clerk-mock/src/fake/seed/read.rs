@@ -18,7 +18,7 @@ use crate::fake::operations::shelves::enterprise::ENTERPRISE_CONNECTIONS;
 use crate::fake::operations::shelves::stored::{restore, restore_settings};
 use crate::fake::operations::users::account::create::draft;
 use crate::fake::seed::object_reader::ObjectReader;
-use crate::fake::seed::seed_error::{SeedError, invalid};
+use crate::fake::seed::seed_error::{SeedError, TOP_LEVEL, invalid};
 use crate::fake::seed::text::check;
 use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::organizations::roles::ROLE_SETS;
@@ -47,7 +47,7 @@ pub(crate) fn read_into(
     // Some editors write a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     world.stated_ids = check(text)?;
-    let mut fields = ObjectReader::new("the top level", text)?;
+    let mut fields = ObjectReader::new(TOP_LEVEL, text)?;
     let time: Option<String> = fields.take("time")?;
     let now = match &time {
         Some(time) => Timestamp::parse_rfc3339(time)
@@ -114,7 +114,7 @@ fn read_organizations(
     let deleted: Vec<String> = fields.list("deleted_organization_roles")?;
     for id in deleted {
         if world.organizations.roles.remove(&id).is_none() {
-            let why = format!("no new instance has the role {id:?}");
+            let why = format!("expected role_admin or role_member, each at most once, was {id:?}");
             return Err(invalid("deleted_organization_roles", why));
         }
     }
@@ -157,11 +157,11 @@ fn each<T: DeserializeOwned>(
         let id = id.filter(|id| !id.is_empty());
         let id = id.ok_or_else(|| invalid(&place, "`id` is missing"))?;
         if !ids.insert(id.clone()) {
-            return Err(invalid(&place, "duplicate id"));
+            return Err(invalid(&place, format!("duplicate id {id:?}")));
         }
         let model = serde_json::from_str(object.get());
         // serde's own message would repeat a value, which may be a secret.
-        let model = model.map_err(|_| invalid(&place, "wrong type"))?;
+        let model = model.map_err(|_| invalid(&place, "a field has a wrong type"))?;
         add(&id, model);
     }
     Ok(())
@@ -177,11 +177,12 @@ fn read_users(
     for (at, user) in users.into_iter().enumerate() {
         let place = format!("users[{at}]");
         let user = read_user(world, ObjectReader::new(&place, user.get())?, now)?;
-        if user.user.id.as_str().is_empty() {
+        let id = user.user.id.as_str();
+        if id.is_empty() {
             return Err(invalid(&place, "`id` is missing"));
         }
-        if world.user(user.user.id.as_str()).is_some() {
-            return Err(invalid(&place, "duplicate user id"));
+        if world.user(id).is_some() {
+            return Err(invalid(&place, format!("duplicate user id {id:?}")));
         }
         world.add(user, now);
     }
@@ -214,7 +215,7 @@ fn read_user(
         let role = role.as_str().ok_or_else(|| {
             invalid(
                 &format!("{place}.organizations.{organization}"),
-                "expected a role",
+                "expected a role, such as org:admin",
             )
         })?;
         user = user.member_of(organization, role);
@@ -272,8 +273,9 @@ fn read_sessions(
     for (at, session) in sessions.into_iter().enumerate() {
         let place = format!("sessions[{at}]");
         let session = read_session(world, ObjectReader::new(&place, session.get())?, now)?;
-        if world.sessions.get(session.id.as_str()).is_some() {
-            return Err(invalid(&place, "duplicate session id"));
+        let id = session.id.as_str();
+        if world.sessions.get(id).is_some() {
+            return Err(invalid(&place, format!("duplicate session id {id:?}")));
         }
         world.sessions.add(session);
     }
@@ -307,8 +309,9 @@ fn read_session(
         }
         content = content.member_of(organization);
     }
-    if world.user(content.user_id.as_str()).is_none() {
-        return Err(invalid(place, "unknown user id"));
+    let user_id = content.user_id.as_str();
+    if world.user(user_id).is_none() {
+        return Err(invalid(place, format!("unknown user id {user_id:?}")));
     }
     let mut session = Session::new(id, client_id, content, created_at);
     session.ages_at = now;

@@ -3,6 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
+/// The place of the outermost object of a seed.
+pub(crate) const TOP_LEVEL: &str = "the top level";
+
 /// The error for an invalid seed. A seed is the state of an instance as JSON.
 ///
 /// The message says where the JSON is invalid, and never repeats a secret, such as a password.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use serde_core::de::IgnoredAny;
 
-use crate::fake::seed::seed_error::{SeedError, invalid};
+use crate::fake::seed::seed_error::{SeedError, TOP_LEVEL, invalid};
 
 /// The characters at which an array, an object, an item or a string starts or ends.
 const MARKS: [char; 6] = ['{', '}', '[', ']', ',', '"'];
@@ -122,7 +122,7 @@ fn place(open: &[Open<'_>]) -> String {
         }
     }
     if place.is_empty() {
-        place.push_str("the top level");
+        place.push_str(TOP_LEVEL);
     }
     place
 }

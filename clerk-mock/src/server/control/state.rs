@@ -86,9 +86,9 @@ fn refuse_duplicates(world: &World, body: &Map<String, Value>) -> Result<(), Api
     for (name, objects) in body {
         for (at, object) in objects.as_array().into_iter().flatten().enumerate() {
             let id = object.get("id").and_then(Value::as_str);
-            if id.is_some_and(|id| exists(name, id)) {
+            if let Some(id) = id.filter(|id| exists(name, id)) {
                 return Err(invalid(&format!(
-                    "invalid seed: {name}[{at}]: duplicate id"
+                    "invalid seed: {name}[{at}]: duplicate id {id:?}"
                 )));
             }
         }

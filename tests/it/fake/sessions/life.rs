@@ -133,7 +133,7 @@ fn sessions_are_part_of_a_snapshot() {
         (json!({}), "sessions[0]: user_id must be included."),
         (
             json!({ "user_id": "user_0" }),
-            "sessions[0]: unknown user id",
+            r#"sessions[0]: unknown user id "user_0""#,
         ),
         (
             json!({ "user_id": "user_ada", "id": 7 }),

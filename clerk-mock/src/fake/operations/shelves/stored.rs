@@ -56,18 +56,19 @@ pub(crate) fn restore(
     kind: &str,
     objects: Vec<Object>,
     now: Timestamp,
-) -> Result<(), (Option<usize>, &'static str)> {
+) -> Result<(), (Option<usize>, String)> {
     let shelf = SHELVES.iter().find(|shelf| shelf.kept == kind);
-    let shelf = shelf.ok_or((None, "unknown kind of object"))?;
+    let shelf = shelf.ok_or_else(|| (None, "unknown kind of object".to_owned()))?;
     world.shelves.clear(kind);
     let mut ids = BTreeSet::new();
     for (at, object) in objects.into_iter().enumerate() {
         let object = life::complete(world, shelf, object, now);
         if (shelf.view)(world, &object).is_null() {
-            return Err((Some(at), "wrong type"));
+            return Err((Some(at), "a field has a wrong type".to_owned()));
         }
-        if !ids.insert(text(&object, "id").to_owned()) {
-            return Err((Some(at), "duplicate id"));
+        let id = text(&object, "id");
+        if !ids.insert(id.to_owned()) {
+            return Err((Some(at), format!("duplicate id {id:?}")));
         }
         world.shelves.push(kind, object);
     }

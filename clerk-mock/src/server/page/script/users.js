@@ -96,7 +96,7 @@ async function loadBelongings(route) {
   const again = () => loadBelongings(route);
   replace(byId("user-sessions"), sessions.length > 0
     ? sessionTable("The newest first", sessions, again)
-    : empty("There are no sessions. Sign in makes one."));
+    : empty("There are no sessions. The button “Sign in” creates one."));
   if (!memberships) {
     replace(byId("user-memberships"), empty("The settings of the instance disable organizations."));
     return;
