@@ -40,7 +40,7 @@ pub(crate) fn measure() {
         if [0, PAGES / WINDOW / 2, PAGES / WINDOW - 1].contains(&window) {
             let (first, last) = (window * WINDOW + 1, (window + 1) * WINDOW);
             let pages = format!("the quickest of {first} to {last}");
-            let task = format!("list a page, {pages} (baseline: parsing alone)");
+            let task = format!("list a page, {pages} (baseline: generating and parsing it)");
             row(
                 &task,
                 "µs",

@@ -86,7 +86,7 @@ fn read(names: [&'static str; 2]) -> Result<Option<(&'static str, String)>, Stri
 }
 
 /// The form of a valid address, for error messages.
-const FORM: &str = "it does not have the form http://user:password@host:port; percent-encode \
+const FORM: &str = "it does not have the form http://[user:password@]host[:port]; percent-encode \
                     special characters in the user name and the password";
 
 /// The reason why an address is invalid.

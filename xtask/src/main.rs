@@ -14,7 +14,7 @@ use crate::shell::{cargo, step, tool};
 
 const HELP: &str = "\
 cargo xtask lint                check the formatting and the rust-version, and run clippy
-cargo xtask test                run the example quickstart and all tests
+cargo xtask test                run the quickstart, and the tests that need no key and no network
 cargo xtask doc                 build the documentation; check its links and those in Markdown files
 cargo xtask features            check features alone and combined, dependencies, and wasm
 cargo xtask package [--bless]   publish the crates without an upload; check their public API;

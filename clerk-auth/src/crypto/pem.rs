@@ -44,14 +44,16 @@ pub(crate) fn public_key(text: &str) -> Result<RsaKey, String> {
                 // If the frame is malformed, the label may contain the key, which may be private.
                 let fits =
                     |byte: u8| byte == b' ' || byte.is_ascii_uppercase() || byte.is_ascii_digit();
-                return Err(if !label.is_empty() && label.bytes().all(fits) {
-                    format!(
-                        "it is not a public key, but {label:?}; copy the JWT public key from \
+                return Err(
+                    if (1..=40).contains(&label.len()) && label.bytes().all(fits) {
+                        format!(
+                            "it is not a public key, but {label:?}; copy the JWT public key from \
                          Clerk's dashboard"
-                    )
-                } else {
-                    "its first line is malformed; copy the key from Clerk's dashboard".to_owned()
-                });
+                        )
+                    } else {
+                        "its start (-----BEGIN …-----) is malformed; copy the key from Clerk's dashboard".to_owned()
+                    },
+                );
             }
             let end = format!("-----END {label}-----");
             let body = rest.strip_suffix(&end);

@@ -168,9 +168,14 @@ impl Rules {
             return Ok(());
         }
         let reason = AuthErrorReason::TokenInvalidAudience;
+        let shown: Vec<&String> = audiences.iter().take(10).collect();
+        let more = match audiences.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
         let message = format!(
-            "invalid audience: the token names no accepted one (aud); it must name one of \
-             {audiences:?}"
+            "invalid audience: the token names none of the accepted audiences (aud): \
+             {shown:?}{more}"
         );
         Err(AuthError::new(reason, message))
     }

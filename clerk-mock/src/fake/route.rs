@@ -323,7 +323,7 @@ fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
         (
             operation,
             "Clerk's specification does not describe it. Set its response with \
-             FakeClerk::inject_faults.",
+             FakeClerk::inject_faults and Fault::json.",
         )
     } else if let Some(operation_id) = request.operation_id() {
         (

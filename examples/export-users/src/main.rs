@@ -95,7 +95,8 @@ async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
             done => done.map_err(|error| {
                 format!(
                     "cannot write: {error}\nRemove an incomplete last line, and resume with \
-                     --from after:ID, where ID is the id of the last user in the file."
+                     --from after:ID, where ID is the id of the last user in the file. If the file \
+                     has no user, repeat the command."
                 )
             })?,
         }

@@ -60,7 +60,7 @@ impl Journal {
                 break;
             }
             if whole > 0 {
-                let entry = serde_json::from_slice(&line);
+                let entry = serde_json::from_slice(line.trim_ascii_end());
                 let entry: Entry =
                     entry.map_err(|error| with_path(&RowError::json(number, &error)))?;
                 done.insert(entry.external_id);

@@ -172,11 +172,16 @@ impl RowError {
         }
     }
 
-    /// Creates the error of a line that is not JSON. `serde_json` counts lines from the start of
+    /// Creates the error of a line that cannot be read. `serde_json` counts lines from the start of
     /// this line, so its line number is left out.
     pub(crate) fn json(line: u64, error: &serde_json::Error) -> Self {
         let fault = error.to_string();
-        Self::new(line, fault.replace(" at line 1 column ", " at column "))
+        let column = error.column();
+        let place = format!(" at line {} column {column}", error.line());
+        match fault.strip_suffix(&place) {
+            Some(fault) => Self::new(line, format!("{fault} at column {column}")),
+            None => Self::new(line, fault),
+        }
     }
 
     pub(crate) fn of(self, external_id: &str) -> Self {

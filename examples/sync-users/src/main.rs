@@ -37,7 +37,7 @@ async fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("sync-users: {error}\nThe next start resumes an unfinished walk.");
+            eprintln!("sync-users: {error}");
             ExitCode::FAILURE
         }
     }

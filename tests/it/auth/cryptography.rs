@@ -133,7 +133,7 @@ fn other_texts_than_a_jwt_key_are_refused_with_the_reason() {
         // must not repeat the key.
         (
             "-----BEGIN PRIVATE KEY\nAAaa==\n-----END PRIVATE KEY-----",
-            "its first line is malformed",
+            "its start (-----BEGIN …-----) is malformed",
         ),
         (
             "-----BEGIN PUBLIC KEY-----\n?\n-----END PUBLIC KEY-----",

@@ -51,6 +51,12 @@ pub(crate) fn is_url(text: &str) -> bool {
     })
 }
 
+/// Returns the first 100 characters of a text in quotes.
+pub(crate) fn quoted(text: &str) -> String {
+    let start: String = text.chars().take(100).collect();
+    format!("{start:?}")
+}
+
 /// Whether two URLs differ at most in the case of the scheme and the host.
 pub(crate) fn is_same_url(one: &str, other: &str) -> bool {
     let (host, rest) = split_url(one);

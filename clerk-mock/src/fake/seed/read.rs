@@ -11,6 +11,7 @@ use serde_core::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use crate::fake::operations::formats::quoted;
 use crate::fake::operations::instance_settings;
 use crate::fake::operations::machine_tokens::stored;
 use crate::fake::operations::sessions::draft::draft as draft_session;
@@ -114,7 +115,8 @@ fn read_organizations(
     let deleted: Vec<String> = fields.list("deleted_organization_roles")?;
     for id in deleted {
         if world.organizations.roles.remove(&id).is_none() {
-            let why = format!("expected role_admin or role_member, each at most once, was {id:?}");
+            let id = quoted(&id);
+            let why = format!("expected role_admin or role_member, each at most once, was {id}");
             return Err(invalid("deleted_organization_roles", why));
         }
     }
@@ -157,11 +159,11 @@ fn each<T: DeserializeOwned>(
         let id = id.filter(|id| !id.is_empty());
         let id = id.ok_or_else(|| invalid(&place, "`id` is missing"))?;
         if !ids.insert(id.clone()) {
-            return Err(invalid(&place, format!("duplicate id {id:?}")));
+            return Err(invalid(&place, format!("duplicate id {}", quoted(&id))));
         }
         let model = serde_json::from_str(object.get());
         // serde's own message would repeat a value, which may be a secret.
-        let model = model.map_err(|_| invalid(&place, "a field has a wrong type"))?;
+        let model = model.map_err(|_| invalid(&place, "a field is missing or has a wrong type"))?;
         add(&id, model);
     }
     Ok(())
@@ -182,7 +184,7 @@ fn read_users(
             return Err(invalid(&place, "`id` is missing"));
         }
         if world.user(id).is_some() {
-            return Err(invalid(&place, format!("duplicate user id {id:?}")));
+            return Err(invalid(&place, format!("duplicate user id {}", quoted(id))));
         }
         world.add(user, now);
     }
@@ -275,7 +277,10 @@ fn read_sessions(
         let session = read_session(world, ObjectReader::new(&place, session.get())?, now)?;
         let id = session.id.as_str();
         if world.sessions.get(id).is_some() {
-            return Err(invalid(&place, format!("duplicate session id {id:?}")));
+            return Err(invalid(
+                &place,
+                format!("duplicate session id {}", quoted(id)),
+            ));
         }
         world.sessions.add(session);
     }
@@ -311,7 +316,10 @@ fn read_session(
     }
     let user_id = content.user_id.as_str();
     if world.user(user_id).is_none() {
-        return Err(invalid(place, format!("unknown user id {user_id:?}")));
+        return Err(invalid(
+            place,
+            format!("unknown user id {}", quoted(user_id)),
+        ));
     }
     let mut session = Session::new(id, client_id, content, created_at);
     session.ages_at = now;
@@ -350,7 +358,7 @@ fn read_objects(
 /// object that it has written.
 fn read_object(place: &str, object: &RawValue) -> Result<Object, SeedError> {
     // serde's own message would repeat a value, which may be a secret.
-    serde_json::from_str(object.get()).map_err(|_| invalid(place, "wrong type"))
+    serde_json::from_str(object.get()).map_err(|_| invalid(place, "expected an object"))
 }
 
 fn read_tokens_and_settings(

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::fake::operations::codes::{FORM_PARAM_MISSING, FORM_PARAM_UNKNOWN};
 use crate::fake::operations::form::Form;
+use crate::fake::operations::formats::quoted;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::seed::read::read_into;
 use crate::fake::seed::seed_error::SeedError;
@@ -88,7 +89,8 @@ fn refuse_duplicates(world: &World, body: &Map<String, Value>) -> Result<(), Api
             let id = object.get("id").and_then(Value::as_str);
             if let Some(id) = id.filter(|id| exists(name, id)) {
                 return Err(invalid(&format!(
-                    "invalid seed: {name}[{at}]: duplicate id {id:?}"
+                    "invalid seed: {name}[{at}]: duplicate id {}",
+                    quoted(id)
                 )));
             }
         }

@@ -76,7 +76,7 @@ impl HashConfig {
         }
         let number = |key| -> Result<u32, String> {
             let text = value(key)?;
-            let fault = format!("{key} is {text:?}, not a whole number");
+            let fault = format!("{key} is {text:?}, not a whole number below 2^32");
             let fault = format!("invalid hash configuration: {fault}");
             text.parse().map_err(|_| with_path(&fault))
         };

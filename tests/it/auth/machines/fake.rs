@@ -14,7 +14,7 @@ use crate::specification::document::Document;
 use crate::specification::validator::ResponseValidator;
 
 #[tokio::test]
-async fn machine_tokens_of_the_fake_are_accepted_until_they_expire_or_are_revoked() {
+async fn machine_tokens_of_the_fake_expire_and_opaque_ones_can_be_revoked() {
     let fake = FakeClerk::new();
     let user = "user_2xhFjEI5X2qWRvtV13BzSj8H6Dk";
     let machine = "mch_2xhFjEI5X2qWRvtV13BzSj8H6Dk";

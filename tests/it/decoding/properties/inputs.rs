@@ -214,7 +214,7 @@ fn any_webhook_without_a_valid_signature_is_refused() {
 }
 
 #[test]
-fn any_token_that_is_not_a_signed_session_token_is_refused() {
+fn any_token_key_set_header_or_setting_is_refused_or_read_correctly() {
     let (header, claims) = (token::HEADER, token::CLAIMS);
     let key = json!({
         "use": "sig", "kty": "RSA", "kid": "ins_1", "alg": "RS256", "e": "AQAB",

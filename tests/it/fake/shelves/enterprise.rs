@@ -79,7 +79,7 @@ fn a_role_set_gets_a_key_that_no_other_role_set_has() {
 }
 
 #[test]
-fn an_update_of_a_directory_merges_its_attribute_mapping() {
+fn a_connection_has_one_directory_whose_attribute_mapping_is_merged() {
     let clerk = checked(&fake_with_ada());
     run(async {
         let request = CreateEnterpriseConnectionRequest::new(

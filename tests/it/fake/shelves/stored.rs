@@ -80,6 +80,20 @@ fn objects_and_settings_are_part_of_a_snapshot() {
 }
 
 #[test]
+fn an_error_about_a_long_id_of_a_seed_is_short() {
+    let id = "m".repeat(1 << 20);
+    let machine = json!({ "id": id, "name": "worker" });
+    let seed = json!({ "objects": { "machines": [machine, machine] } });
+    let error = FakeClerk::from_json(&seed.to_string()).unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains("objects.machines[1]: duplicate id \"mmm"),
+        "{text:.200}"
+    );
+    assert!(text.len() < 200, "{}", text.len());
+}
+
+#[test]
 fn a_domain_of_a_seed_keeps_its_frontend_api_until_it_is_renamed() {
     let api = "https://shop.example.com/__clerk";
     let domain = json!({ "id": "dmn_1", "name": "shop.example.com", "frontend_api_url": api });

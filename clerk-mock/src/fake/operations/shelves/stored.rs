@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use clerk_core::Timestamp;
 
+use crate::fake::operations::formats::quoted;
 use crate::fake::operations::shelves::directories::{DIRECTORIES, SCIM_DIRECTORIES};
 use crate::fake::operations::shelves::enterprise::ENTERPRISE_CONNECTIONS;
 use crate::fake::operations::shelves::instance::{DOMAINS, JWT_TEMPLATES, REDIRECT_URLS};
@@ -64,11 +65,14 @@ pub(crate) fn restore(
     for (at, object) in objects.into_iter().enumerate() {
         let object = life::complete(world, shelf, object, now);
         if (shelf.view)(world, &object).is_null() {
-            return Err((Some(at), "a field has a wrong type".to_owned()));
+            return Err((
+                Some(at),
+                "a field is missing or has a wrong type".to_owned(),
+            ));
         }
         let id = text(&object, "id");
         if !ids.insert(id.to_owned()) {
-            return Err((Some(at), format!("duplicate id {id:?}")));
+            return Err((Some(at), format!("duplicate id {}", quoted(id))));
         }
         world.shelves.push(kind, object);
     }
