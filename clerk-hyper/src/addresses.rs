@@ -81,3 +81,8 @@ fn alternate(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     }
     alternating
 }
+
+/// Removes the brackets that an IPv6 address has in a URI.
+pub(crate) fn without_brackets(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
+}

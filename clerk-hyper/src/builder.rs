@@ -10,7 +10,7 @@ use std::time::Duration;
 use rustls::ClientConfig;
 use rustls::crypto::CryptoProvider;
 
-use crate::connect::without_brackets;
+use crate::addresses::without_brackets;
 #[cfg(feature = "proxy")]
 use crate::proxy::Proxy;
 use crate::tls::{Roots, Tls};

@@ -60,18 +60,13 @@ impl<N: Net> Connector<N> {
         let host = target.host().unwrap_or_default();
         let https = target.scheme() == Some(&Scheme::HTTPS);
         let port = target.port_u16().unwrap_or(if https { 443 } else { 80 });
-        let host = without_brackets(host);
+        let host = addresses::without_brackets(host);
         let addresses = match self.hosts.get(&host.to_ascii_lowercase()) {
             Some(set) => set.iter().map(|&ip| SocketAddr::new(ip, port)).collect(),
             None => self.net.resolve(host.to_owned(), port).await?,
         };
         addresses::connect(&self.net, addresses).await
     }
-}
-
-/// Removes the brackets that an IPv6 address has in a URI.
-pub(crate) fn without_brackets(host: &str) -> &str {
-    host.trim_start_matches('[').trim_end_matches(']')
 }
 
 impl<N: Net> Service<Uri> for Connector<N> {
