@@ -63,7 +63,7 @@
 //! | `static-ssl` | OpenSSL compiled in for `surf`, for systems without its headers | + 1 |
 //! | `proxy` | `proxy_from_env` and `https_proxy` of [`TransportBuilder`](transport::TransportBuilder), for the hyper transports: see [behind a proxy](_documentation::proxy) | + 2 |
 //! | `native-roots`, `platform-verifier` | [`Roots::Native`](transport::Roots) and [`Roots::Platform`](transport::Roots), for the hyper transports: certificates and verification of the operating system | + 2, + 4 |
-//! | `aws-lc-rs` | AWS-LC in [`transport::rustls`], for [`TransportBuilder::crypto_provider`](transport::TransportBuilder::crypto_provider) | + 2 |
+//! | `aws-lc-rs` | AWS-LC in `transport::rustls`, for [`TransportBuilder::crypto_provider`](transport::TransportBuilder::crypto_provider) | + 2 |
 //! | `stream` | [`Pager::into_stream`], with `futures-core` | + 1 |
 //! | `tracing` | A span for each call and an event for each attempt, with OpenTelemetry's field names | + 3 |
 //! | `webhooks` | [`webhooks`], with `hmac`, `sha2` and `base64` | + 12 |
