@@ -170,8 +170,7 @@ fn host(text: &str) -> Result<IpAddr, &'static str> {
 
 fn latency(text: &str) -> Result<Duration, &'static str> {
     let millis = text.parse::<u64>();
-    let millis =
-        millis.map_err(|_| "invalid latency: expected milliseconds, such as 250");
+    let millis = millis.map_err(|_| "invalid latency: expected milliseconds, such as 250");
     millis.map(Duration::from_millis)
 }
 
