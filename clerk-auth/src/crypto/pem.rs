@@ -44,16 +44,13 @@ pub(crate) fn public_key(text: &str) -> Result<RsaKey, String> {
                 // If the frame is malformed, the label may contain the key, which may be private.
                 let fits =
                     |byte: u8| byte == b' ' || byte.is_ascii_uppercase() || byte.is_ascii_digit();
-                return Err(
-                    if (1..=40).contains(&label.len()) && label.bytes().all(fits) {
-                        format!(
-                            "it is not a public key, but {label:?}; copy the JWT public key from \
-                         Clerk's dashboard"
-                        )
-                    } else {
-                        "its start (-----BEGIN …-----) is malformed; copy the key from Clerk's dashboard".to_owned()
-                    },
-                );
+                let is_label = (1..=40).contains(&label.len()) && label.bytes().all(fits);
+                let fault = if is_label {
+                    format!("it is not a public key, but {label:?}; copy the JWT public key")
+                } else {
+                    "its start (-----BEGIN …-----) is malformed; copy the key".to_owned()
+                };
+                return Err(format!("{fault} from Clerk's dashboard"));
             }
             let end = format!("-----END {label}-----");
             let body = rest.strip_suffix(&end);

@@ -157,6 +157,7 @@ fn other_texts_than_a_jwt_key_are_refused_with_the_reason() {
         let error = error.to_string();
         assert!(error.contains("invalid JWT key"), "{error}");
         assert!(error.contains(expected), "{error}");
+        assert!(!error.contains("AAaa"), "{error}");
     }
 }
 

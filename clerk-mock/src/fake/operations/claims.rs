@@ -68,7 +68,7 @@ pub(crate) fn check_unique(form: &mut Form<'_>, candidate: &User, world: &World)
     let claimed = emails.clone();
     let claimed = claimed.filter(|mine| is_claimed(mine.reserved, &mine.verification));
     let claimed: Vec<&str> = claimed.map(|mine| &*mine.email_address).collect();
-    let taken = has_duplicates(&claimed)
+    let taken = has_duplicates(UserField::EmailAddress, &claimed)
         || emails.any(|mine| is_email_address_taken(world, id, &mine.email_address));
     refuse("email_address", "email address", taken);
 
@@ -76,7 +76,7 @@ pub(crate) fn check_unique(form: &mut Form<'_>, candidate: &User, world: &World)
     let claimed = phones.clone();
     let claimed = claimed.filter(|mine| is_claimed(mine.reserved, &mine.verification));
     let claimed: Vec<&str> = claimed.map(|mine| &*mine.phone_number).collect();
-    let taken = has_duplicates(&claimed)
+    let taken = has_duplicates(UserField::PhoneNumber, &claimed)
         || phones.any(|mine| is_phone_number_taken(world, id, &mine.phone_number));
     refuse("phone_number", "phone number", taken);
 
@@ -84,10 +84,8 @@ pub(crate) fn check_unique(form: &mut Form<'_>, candidate: &User, world: &World)
     let wallets: Vec<&str> = wallets.map(|mine| &*mine.web3_wallet).collect();
     let is_taken = |field: UserField, value: &str| others(world, id, field, value).next().is_some();
     let mut each = wallets.iter();
-    let fold = |wallet: &&str| UserField::Web3Wallet.fold(wallet).into_owned();
-    let distinct: BTreeSet<String> = wallets.iter().map(fold).collect();
-    let is_twice = distinct.len() < wallets.len();
-    let taken = is_twice || each.any(|mine| is_taken(UserField::Web3Wallet, mine));
+    let taken = has_duplicates(UserField::Web3Wallet, &wallets)
+        || each.any(|mine| is_taken(UserField::Web3Wallet, mine));
     refuse("web3_wallet", "web3 wallet", taken);
     let of = |field: UserField, value: &Option<String>| {
         value.as_deref().is_some_and(|value| is_taken(field, value))
@@ -101,8 +99,8 @@ pub(crate) fn check_unique(form: &mut Form<'_>, candidate: &User, world: &World)
     refuse("external_id", "external ID", taken);
 }
 
-/// Whether two of the values are equal, ignoring case.
-fn has_duplicates(values: &[&str]) -> bool {
-    let distinct: BTreeSet<_> = values.iter().map(|value| value.to_lowercase()).collect();
+/// Whether two of the values of a field are equal. Some fields ignore case.
+fn has_duplicates(field: UserField, values: &[&str]) -> bool {
+    let distinct: BTreeSet<_> = values.iter().map(|value| field.fold(value)).collect();
     distinct.len() < values.len()
 }

@@ -42,13 +42,24 @@ pub(crate) fn is_domain(text: &str) -> bool {
 pub(crate) fn is_url(text: &str) -> bool {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
     text.split_once("://").is_some_and(|(scheme, rest)| {
-        let mut web = ["http", "https"].into_iter();
-        let is_web = web.any(|name| scheme.eq_ignore_ascii_case(name));
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(is_allowed)
-            && !(is_web && rest.is_empty())
+            && !(is_web(scheme) && rest.is_empty())
             && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
     })
+}
+
+/// Whether a text is a URL with the scheme `http` or `https`.
+pub(crate) fn is_web_url(text: &str) -> bool {
+    is_url(text)
+        && text
+            .split_once("://")
+            .is_some_and(|(scheme, _)| is_web(scheme))
+}
+
+fn is_web(scheme: &str) -> bool {
+    let mut web = ["http", "https"].into_iter();
+    web.any(|name| scheme.eq_ignore_ascii_case(name))
 }
 
 /// Returns the first 100 characters of a text in quotes.

@@ -150,7 +150,7 @@ fn evaluate(values: &Value, code: &str) -> Value {
             alternative.push_str("||");
             continue;
         }
-        last = operand(values, alternative.trim());
+        last = operand(values, text);
         alternative.clear();
         if !matches!(last, Value::Null | Value::Bool(false)) {
             break;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::form::Form;
-use crate::fake::operations::formats::{is_email_address, is_same_url, is_url};
+use crate::fake::operations::formats::{is_email_address, is_same_url, is_url, is_web_url};
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::shelves::Object;
 
@@ -61,14 +61,7 @@ pub(crate) type Format = (fn(&str) -> bool, &'static str);
 pub(crate) const URL: Format = (is_url, "a valid URL");
 
 /// A URL with the scheme `https` or `http`.
-pub(crate) const WEB_URL: Format = (
-    |text| {
-        let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-        let is_scheme = |name: &str| scheme.is_some_and(|own| own.eq_ignore_ascii_case(name));
-        is_url(text) && ["https", "http"].into_iter().any(is_scheme)
-    },
-    "an absolute URL with the scheme https or http",
-);
+pub(crate) const WEB_URL: Format = (is_web_url, "an absolute URL with the scheme https or http");
 
 /// An e-mail address.
 pub(crate) const EMAIL: Format = (is_email_address, "a valid email address");
